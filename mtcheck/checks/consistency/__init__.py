@@ -1,0 +1,1 @@
+"""Consistency: a page that contradicts itself."""

@@ -1,0 +1,1 @@
+"""Encoding: damage between bytes and characters."""

@@ -1,0 +1,1 @@
+"""Fluency: what no writer of the language writes."""

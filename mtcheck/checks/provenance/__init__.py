@@ -1,0 +1,1 @@
+"""Provenance: where a text comes from and what could not be judged; informs, never accuses."""

@@ -1,0 +1,1 @@
+"""Quotations: marks lost, turned or misplaced, and quotations that cannot be what was said."""

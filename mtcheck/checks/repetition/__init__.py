@@ -1,0 +1,1 @@
+"""Repetition: what a decoder or a layout said twice."""

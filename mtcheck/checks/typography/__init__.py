@@ -1,0 +1,1 @@
+"""Typography: spacing and brackets that a pipeline broke."""

@@ -1,0 +1,1 @@
+"""The command line: Typer commands, errors to exit codes, nothing else."""

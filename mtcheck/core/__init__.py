@@ -1,0 +1,1 @@
+"""The vocabulary: spans, documents, facts, checks, findings, report, errors. No heavy imports."""

@@ -1,0 +1,115 @@
+"""What a check is: a record, an options class and a pure function, all in one file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+from mtcheck.core.documents import Document
+from mtcheck.core.facts import Fact, Facts
+from mtcheck.core.findings import Hit, Severity
+
+CODE_SHAPE = re.compile(r"[A-Z]{3}[0-9]{3}")
+NAME_SHAPE = re.compile(r"[a-z]+(-[a-z]+)*")
+MARK_OPEN, MARK_CLOSE = "⟦", "⟧"
+
+O = TypeVar("O")
+T = TypeVar("T")
+
+
+class Tier(StrEnum):
+    """When a check runs: by default, when it is asked for by name, or as a preview until its precision is measured."""
+
+    DEFAULT = "default"
+    ON_REQUEST = "on request"
+    PREVIEW = "preview"
+
+
+@dataclass(frozen=True, slots=True)
+class NoOptions:
+    """Options of a check that has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given(Generic[T]):
+    """A fact written into an example: ``build`` gets the example's document and returns the value.
+
+    Facts that need a model are given this way, so that no check's test loads one.
+    """
+
+    fact: Fact[T]
+    build: Callable[[Document], T]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text that shows what a check does; documentation and test fixture at once.
+
+    ``text`` is plain text in ``language`` as a news page would carry it; paragraphs are separated by an empty line.
+    ``⟦...⟧`` marks exactly what must be found; an example without marks must stay silent.
+    """
+
+    text: str
+    language: str = "en"
+    given: tuple[Given[Any], ...] = ()
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Documentation:
+    """A check's docstring, taken apart at its fixed headings."""
+
+    summary: str
+    finds: str
+    matters: str
+    wrong: str
+
+    @classmethod
+    def parse(cls, docstring: str) -> Documentation:
+        """Read a summary line and the sections *What it finds*, *Why it matters*, *When it is wrong*, in that order.
+
+        A section starts with its heading and a colon at the start of a line. Raises ``ValueError`` for a missing one.
+        """
+        pattern = r"\A(.+?)\n+What it finds:\s*(.+?)\n+Why it matters:\s*(.+?)\n+When it is wrong:\s*(.+)\Z"
+        match = re.match(pattern, docstring.strip(), re.DOTALL)
+        if match is None:
+            raise ValueError("the docstring lacks a summary or one of the three sections")
+        return cls(*(" ".join(part.split()) for part in match.groups()))
+
+
+@dataclass(frozen=True, slots=True)
+class Check(Generic[O]):
+    """One check: what it is called, what it weighs, what it needs, how it finds.
+
+    ``category`` is an MQM path, ``needs`` the facts that ``find`` may read, ``languages`` the languages of text that the
+    check claims to judge (``None``: any). ``find`` is pure: same document, facts and options, same hits; it must not keep
+    state. ``documentation`` is the module's docstring.
+    Raises ``ValueError`` for a malformed code or name.
+    """
+
+    code: str
+    name: str
+    category: str
+    severity: Severity
+    find: Callable[[Document, Facts, O], Iterable[Hit]]
+    examples: tuple[Example, ...]
+    documentation: str
+    needs: tuple[Fact[Any], ...] = ()
+    options: type[O] = NoOptions  # type: ignore[assignment]
+    tier: Tier = Tier.DEFAULT
+    languages: frozenset[str] | None = None
+
+    def __post_init__(self) -> None:
+        if not CODE_SHAPE.fullmatch(self.code):
+            raise ValueError(f"a check's code is three capital letters and three digits, not {self.code!r}")
+        if not NAME_SHAPE.fullmatch(self.name):
+            raise ValueError(f"a check's name is lower-case words with hyphens, not {self.name!r}")
+        if any(severity.value == self.category for severity in Severity) or not self.category:
+            raise ValueError(f"a category is an MQM path, not {self.category!r}")
+
+    def parsed_documentation(self) -> Documentation:
+        """Return the documentation taken apart. Raises ``ValueError`` where a section is missing."""
+        return Documentation.parse(self.documentation)

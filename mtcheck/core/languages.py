@@ -1,0 +1,83 @@
+"""The fact LANGUAGES: which language stands where.
+
+Languages are lower-case codes as langdetect writes them (``en``, ``ru``, ``zh`` for both Chinese scripts), ``und`` where the
+identifier abstains. Shares count letters, never bytes.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from mtcheck.core.facts import Fact
+from mtcheck.core.spans import Span
+
+UNDETERMINED = "und"
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageShare:
+    """The part of a document's letters (0 to 1) that stands in one language."""
+
+    language: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageSpan:
+    """A stretch of text in one language.
+
+    ``confidence`` is the identifier's probability. ``reason`` is empty, or says why a stretch in another language is no
+    damage: ``name``, ``quoted-title``, ``loanword``, ``translated-quotation``, ``interface``, ``user-comment``, ``too-short``.
+    """
+
+    span: Span
+    language: str
+    confidence: float
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Languages:
+    """What was identified in one document.
+
+    ``page`` is the language of the page as a whole. ``blocks`` has one entry for each block of the document, in order.
+    ``foreign`` lists stretches inside or across blocks that are not in the page's language, furniture included.
+    """
+
+    page: str
+    shares: tuple[LanguageShare, ...]
+    blocks: tuple[LanguageSpan, ...]
+    foreign: tuple[LanguageSpan, ...] = ()
+
+    def at(self, offset: int) -> str:
+        """Return the language of the block around a text offset; the page's where the block's is undetermined."""
+        index = bisect_right(self.blocks, offset, key=lambda block: block.span.start) - 1
+        language = self.blocks[index].language if index >= 0 else UNDETERMINED
+        return self.page if language == UNDETERMINED else language
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """An identifier's answer for one text: a language, or ``und``, with its probability."""
+
+    language: str
+    confidence: float
+
+
+class LanguageIdentifier(Protocol):
+    """Names the language of texts. Deterministic: the same text always gets the same answer."""
+
+    @property
+    def signature(self) -> str: ...
+    @property
+    def languages(self) -> frozenset[str]: ...
+
+    def identify(self, texts: Sequence[str], candidates: Sequence[str] | None = None) -> list[Guess]:
+        """Return one guess a text, in order, among ``candidates`` (``None``: all languages known)."""
+        ...
+
+
+LANGUAGES: Fact[Languages] = Fact("languages")

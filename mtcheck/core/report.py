@@ -1,0 +1,124 @@
+"""The report of a scan: complete enough to make every output again without the inputs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mtcheck.core.documents import Block
+from mtcheck.core.findings import Finding, Severity
+from mtcheck.core.languages import LanguageShare, LanguageSpan
+from mtcheck.core.offsets import Place
+from mtcheck.core.spans import Span
+
+SCHEMA_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What made a report: enough to tell whether two reports can be compared.
+
+    ``providers`` are the signatures of the engines that ran, ``checks`` the codes that were selected.
+    """
+
+    tool: str
+    version: str
+    configuration: str
+    providers: tuple[str, ...]
+    checks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Page scores. ``penalty_per_1000_words`` is the sum of severity weights a thousand words (MQM style).
+
+    It is ``None`` for a document with no words.
+    """
+
+    words: int
+    findings: int
+    penalty: int
+    penalty_per_1000_words: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentReport:
+    """One document of a scan, with the text that spans count in.
+
+    ``language`` is the page's language as identified, ``languages`` the shares by letters, ``block_languages`` one entry a
+    block. ``encoding`` is the codec that decodes the file to the text that places count in.
+    """
+
+    id: str
+    path: str
+    title: str | None
+    url: str | None
+    encoding: str
+    declared_language: str | None
+    language: str
+    languages: tuple[LanguageShare, ...]
+    foreign: tuple[LanguageSpan, ...]
+    scores: Scores
+    text: str
+    blocks: tuple[Block, ...]
+    block_languages: tuple[LanguageSpan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotChecked:
+    """Something that was not checked, and why.
+
+    ``checks`` are the codes concerned. ``document`` is ``None`` where it holds for the whole scan, ``span`` and ``place``
+    where it holds for a whole document. ``incomplete``: the scan was asked for it and could not do it, so that the exit
+    code says 3; otherwise it lies outside what the checks claim.
+    """
+
+    document: str | None
+    checks: tuple[str, ...]
+    reason: str
+    incomplete: bool
+    span: Span | None = None
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that went wrong during the scan: an unreadable input, a check that crashed, an interruption.
+
+    ``kind`` is ``input``, ``engine``, ``check`` or ``interrupted``.
+    """
+
+    kind: str
+    document: str | None
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckCount:
+    """How often a check fired."""
+
+    code: str
+    findings: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """Totals of a scan."""
+
+    documents: int
+    words: int
+    findings: int
+    by_severity: tuple[tuple[Severity, int], ...]
+    by_check: tuple[CheckCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScanReport:
+    """The whole result. Findings are sorted by (document, span, code); documents are in the order they were given."""
+
+    schema_version: int
+    signature: Signature
+    documents: tuple[DocumentReport, ...]
+    findings: tuple[Finding, ...]
+    not_checked: tuple[NotChecked, ...]
+    problems: tuple[Problem, ...]
+    statistics: Statistics

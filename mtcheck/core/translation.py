@@ -1,0 +1,69 @@
+"""The fact ROUND_TRIP, and the seam behind which a translation model or program works."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from mtcheck.core.facts import Fact
+from mtcheck.core.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """One translated text.
+
+    ``unusable`` is empty, or says why the text must not be used as evidence: ``empty``, ``loop``, ``copy``, ``truncated``,
+    ``timeout``, ``too-long``. ``score`` is the mean log-probability a token (natural logarithm) where the runtime gives one.
+    """
+
+    text: str
+    score: float | None = None
+    unusable: str = ""
+
+
+class Translator(Protocol):
+    """Translates texts, one answer a text, in order."""
+
+    @property
+    def signature(self) -> str:
+        """Name, revision and decoding options: whatever could change an answer."""
+        ...
+
+    def supports(self, source_language: str, target_language: str) -> bool:
+        """Tell whether this translator has the direction at all, without loading it."""
+        ...
+
+    def translate(self, texts: Sequence[str], source_language: str, target_language: str) -> list[Translation]:
+        """Translate each text. Raises ``ModelUnavailable`` or ``EngineError`` where none can be translated."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class RoundTrip:
+    """One sentence sent to another language and back.
+
+    ``sentence`` is its span in the document's text. ``chrf`` (0 to 100) compares the sentence with ``back``; it is
+    ``None`` where ``unusable`` says why the translator's own output is not to be trusted here.
+    """
+
+    sentence: Span
+    language: str
+    pivot: str
+    forward: str
+    back: str
+    chrf: float | None
+    unusable: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RoundTrips:
+    """All round trips of a document, with the translators' signature and that of the chrF metric."""
+
+    trips: tuple[RoundTrip, ...]
+    translator_signature: str
+    metric_signature: str
+
+
+ROUND_TRIP: Fact[RoundTrips] = Fact("round trip")

@@ -1,0 +1,1 @@
+"""The embedded weights with their cards."""

@@ -1,0 +1,1 @@
+"""How to run: plan, windows, selection, findings, executors."""
