@@ -6,6 +6,7 @@ import importlib
 import pkgutil
 from functools import cache
 from importlib.metadata import entry_points
+from itertools import pairwise
 from typing import Any
 
 from mtcheck.core.checks import Check
@@ -28,7 +29,7 @@ def all_checks() -> tuple[Check[Any], ...]:
                 found.append(importlib.import_module(info.name).CHECK)
     found.extend(entry.load() for entry in entry_points(group=ENTRY_POINT_GROUP))
     found.sort(key=lambda check: check.code)
-    for left, right in zip(found, found[1:], strict=False):
+    for left, right in pairwise(found):
         if left.code == right.code:
             raise ValueError(f"two checks have the code {left.code}: {left.name} and {right.name}")
     return tuple(found)

@@ -16,7 +16,7 @@ CODE_SHAPE = re.compile(r"[A-Z]{3}[0-9]{3}")
 NAME_SHAPE = re.compile(r"[a-z]+(-[a-z]+)*")
 MARK_OPEN, MARK_CLOSE = "⟦", "⟧"
 
-O = TypeVar("O")
+OptionsT = TypeVar("OptionsT")
 T = TypeVar("T")
 
 
@@ -81,7 +81,7 @@ class Documentation:
 
 
 @dataclass(frozen=True, slots=True)
-class Check(Generic[O]):
+class Check(Generic[OptionsT]):
     """One check: what it is called, what it weighs, what it needs, how it finds.
 
     ``category`` is an MQM path, ``needs`` the facts that ``find`` may read, ``languages`` the languages of text that the
@@ -94,11 +94,11 @@ class Check(Generic[O]):
     name: str
     category: str
     severity: Severity
-    find: Callable[[Document, Facts, O], Iterable[Hit]]
+    find: Callable[[Document, Facts, OptionsT], Iterable[Hit]]
     examples: tuple[Example, ...]
     documentation: str
     needs: tuple[Fact[Any], ...] = ()
-    options: type[O] = NoOptions  # type: ignore[assignment]
+    options: type[OptionsT] = NoOptions  # type: ignore[assignment]
     tier: Tier = Tier.DEFAULT
     languages: frozenset[str] | None = None
 

@@ -36,7 +36,7 @@ class Facts:
         """Return the value of a fact. Raises ``KeyError`` for one that was not declared or is not there."""
         if self._readable is not None and fact not in self._readable:
             raise KeyError(f"the fact {fact.name!r} was read without being declared as needed")
-        return cast(T, self._values[fact])
+        return cast("T", self._values[fact])
 
     def __contains__(self, fact: Fact[Any]) -> bool:
         return fact in self._values

@@ -12,6 +12,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from mtcheck.core.spans import Span
 
@@ -89,7 +90,7 @@ class OffsetMap:
         if self._text_starts[0] != 0 or self._source_starts[0] < 0:
             raise ValueError("runs start at text offset 0 and at a source offset of 0 or more")
         for starts in (self._text_starts, self._source_starts):
-            if any(left > right for left, right in zip(starts, starts[1:], strict=False)):
+            if any(left > right for left, right in pairwise(starts)):
                 raise ValueError("run boundaries must not descend")
 
     @classmethod

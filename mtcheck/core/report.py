@@ -101,13 +101,21 @@ class CheckCount:
 
 
 @dataclass(frozen=True, slots=True)
+class SeverityCount:
+    """How many findings have a severity."""
+
+    severity: Severity
+    findings: int
+
+
+@dataclass(frozen=True, slots=True)
 class Statistics:
     """Totals of a scan."""
 
     documents: int
     words: int
     findings: int
-    by_severity: tuple[tuple[Severity, int], ...]
+    by_severity: tuple[SeverityCount, ...]
     by_check: tuple[CheckCount, ...]
 
 

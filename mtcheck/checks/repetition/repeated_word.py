@@ -1,43 +1,117 @@
 """A word stands twice in a row.
 
-What it finds: the same word twice in succession inside a sentence ("the the treaty"), where no language habit explains it.
+What it finds: the same word twice in succession inside a sentence, with nothing but a space between ("the the treaty"), where no
+habit of the language explains it. Three and more in a row are a loop (REP002).
 
 Why it matters: decoders of translation models stutter, and editing of their output leaves halves of two versions behind.
 
-When it is wrong: in set doublings ("had had", "that that"), emphasis ("very, very" has a comma and is not touched), and
-names that double a word; the known ones are listed by language in the check's options.
+When it is wrong: in doublings that grammar allows but that are rare ("what it is is"), emphasis, and names that double a
+word; the usual ones are listed by language, the option ``allowed`` adds to them, and a doubled name that comes up twice on the
+page is taken for a name. Languages that double words as a matter of grammar (Indonesian, Turkish, Hindi ...) are left out.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mtcheck.core.checks import Check, Example
-from mtcheck.core.documents import Document
+from mtcheck.core.documents import BlockKind, Document
 from mtcheck.core.facts import Facts
-from mtcheck.core.findings import Hit, Severity
+from mtcheck.core.findings import Hit, Note, Related, Severity
+from mtcheck.core.languages import UNDETERMINED
 from mtcheck.core.spans import Span
-from mtcheck.text.sentences import SENTENCES
+from mtcheck.text.doublings import ALLOWED, DOUBLED_NAMES, HOMOGRAPHS, REDUPLICATING, SOUNDS
+from mtcheck.text.repetition import MARKS, UNSPACED
+from mtcheck.text.sentences import SENTENCES, Sentence
 
-_DOUBLED = re.compile(r"\b([^\W\d_]+)\s+\1\b", re.IGNORECASE)
+_DOUBLED = re.compile(
+    rf"""
+    (?<![\w{MARKS}'’ʼ.\-‐‑&/@#])          # not inside a word, an abbreviation or an address
+    (?P<word>
+      (?:(?![{UNSPACED}])[^\W\d_])        # letters of a script that puts spaces between words,
+      (?:(?![{UNSPACED}\d_])[\w{MARKS}])*+  # with their marks
+    )
+    (?P<gap>[^\S\r\n]++)                  # a space and nothing else
+    (?P<again>(?P=word))
+    (?![\w{MARKS}'’ʼ\-‐‑]|[.&/@]\w|\.\.)  # and the second ends there too
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+# One-letter words; any other doubled letter is spelled out, an initial or a symbol.
+_ONE_LETTER_WORDS = frozenset("a i y o e u à é ó в и к о с у а я з і й".split())
+# Arabic letter names that spell Latin abbreviations ("سي إن إن", "بي بي سي") have two letters, as many function words do:
+# of such short words only these are taken for doubled ones.
+_SHORT_ARABIC = frozenset("في من عن أن أو كل قد ما هو هي إلى على أنه مع هذا".split())
+_ARABIC = re.compile(r"[\u0600-\u06ff]")
+_ANY_ALLOWED = frozenset().union(*ALLOWED.values())
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Words that may stand twice in a row."""
+    """``allowed`` are further words, in lower case, that may stand twice in a row; ``names`` further names that double a word."""
 
-    allowed: frozenset[str] = frozenset({"had", "that"})
+    allowed: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
 
 
 def find(document: Document, facts: Facts, options: Options) -> Iterator[Hit]:
     """Yield one hit for each doubled word."""
-    for sentence in facts[SENTENCES]:
-        for match in _DOUBLED.finditer(sentence.span.of(document.text)):
-            if match[1].lower() not in options.allowed:
-                span = Span(match.start(), match.end()).shift(sentence.span.start)
-                yield Hit(span, f"“{match[1]}” stands twice in a row", 0.9)
+    found = [
+        (sentence, match)
+        for sentence in facts[SENTENCES]
+        for match in _DOUBLED.finditer(document.text, sentence.span.start, sentence.span.end)
+        if document.blocks[sentence.block].kind is not BlockKind.CODE
+    ]
+    times = Counter(match["word"] for _, match in found)
+    for sentence, match in found:
+        word, again = match["word"], match["again"]
+        if not _is_slip(sentence, match, document.text, options):
+            continue
+        is_name = word[0].isupper() and again[0].isupper()
+        if is_name and times[word] > 1:
+            continue
+        first = Span(match.start("word"), match.end("word"))
+        yield Hit(
+            Span(match.start(), match.end()),
+            f"“{word}” stands twice in a row",
+            0.6 if is_name else 0.9,
+            (Note("twice", f"{word} {again}"),),
+            (Related(first, "the first of the two"),),
+        )
+
+
+def _is_slip(sentence: Sentence, match: re.Match[str], text: str, options: Options) -> bool:
+    """Tell whether a doubled word is neither grammar nor emphasis, a sound, a spelled letter or a name."""
+    word, again = match["word"], match["again"]
+    form = word.lower()
+    language = sentence.language.split("-")[0].lower()
+    allowed = _ANY_ALLOWED if language == UNDETERMINED else ALLOWED.get(language, frozenset())
+    if language in REDUPLICATING or form in allowed or form in options.allowed or form in SOUNDS:
+        return False
+    if len(form) == 1 and (form not in _ONE_LETTER_WORDS or word != form or again != form):
+        return False
+    if _ARABIC.match(form) and len(form) < 3 and form not in _SHORT_ARABIC:
+        return False
+    before = text[sentence.span.start : match.start()].rstrip()[-40:].lower()
+    after = text[match.end() : sentence.span.end].lstrip()[:40].lower()
+    if _neighbor(before, first=False) == form or _neighbor(after, first=True) == form:
+        return False
+    if _neighbor(before, first=False) in SOUNDS and len(form) <= 3:
+        return False
+    if word != again:
+        # "The the" opens a sentence with a slip; "that That" and "of Of Mice" go on with a name or a title.
+        opens = not any(character.isalnum() for character in before)
+        return opens and word == again.capitalize() and again == form and form not in HOMOGRAPHS and len(form) > 1
+    return not (word[0].isupper() and (form in DOUBLED_NAMES or form in options.names))
+
+
+def _neighbor(text: str, *, first: bool) -> str:
+    """Return the first or last word of a short text, where it is set off by nothing but spaces and commas."""
+    words = re.findall(r"[^\s,]+", text)
+    return words[0 if first else -1] if words else ""
 
 
 CHECK = Check(
@@ -51,6 +125,18 @@ CHECK = Check(
     documentation=__doc__,
     examples=(
         Example("The minister signed ⟦the the⟧ agreement in the port of Varen."),
-        Example("He said that he had had enough of it."),
+        Example("⟦The the⟧ ferry to Varen was late again, and the harbor waited for ⟦news news⟧."),
+        Example("He said that he had had enough of it, and that that was his last word: no no, bye bye."),
+        Example("She heard Duran Duran in Walla Walla, spelled her name l y n n and laughed, ha ha."),
+        Example("The council will meet, meet again, and then\n\nthen vote.", comment="Over a comma or a paragraph: no slip."),
+        Example("Министр подписал соглашение ⟦в в⟧ порту Варен, а депутаты ⟦решили решили⟧ подождать.", "ru"),
+        Example("Да да, это было очень очень давно, чуть-чуть раньше, чем сказали.", "ru"),
+        Example("El ministro firmó ⟦el el⟧ acuerdo en el puerto de Varén.", "es"),
+        Example("Casi casi lo consigue, pero no no, dijo la alcaldesa de Varén.", "es"),
+        Example("Der Minister unterzeichnete ⟦nach nach⟧ langer Nacht das Abkommen.", "de"),
+        Example("Die Reeder, die die Fähre kauften, sagten, dass sie sie nicht verkaufen.", "de"),
+        Example("وقّع الوزير ⟦الاتفاق الاتفاق⟧ في ميناء فارين.", "ar"),
+        Example("قالت قناة سي إن إن إن الوزير غادر الميناء شيئا شيئا.", "ar"),
+        Example("Nous nous sommes vus, et vous vous souvenez de ⟦la la⟧ fête du port.", "fr"),
     ),
 )

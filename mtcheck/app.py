@@ -1,0 +1,149 @@
+"""The composition root: settings in, a scan out. The only module that knows every layer."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import mtcheck
+from mtcheck.checks import all_checks
+from mtcheck.config import Settings, options_of
+from mtcheck.core.checks import Check
+from mtcheck.core.documents import Document
+from mtcheck.core.errors import InputError, ModelUnavailable
+from mtcheck.core.facts import FactProvider
+from mtcheck.core.reading import Input, ReadOptions
+from mtcheck.core.report import ScanReport, Signature
+from mtcheck.core.translation import ROUND_TRIP
+from mtcheck.readers import discover, read
+from mtcheck.scan.checker import WindowChecker
+from mtcheck.scan.executors import Executor, ProcessExecutor, SerialExecutor
+from mtcheck.scan.planning import Plan, Unavailable, make_plan
+from mtcheck.scan.scanner import Progress, ReadAndCheck, run_scan
+from mtcheck.scan.selection import select_checks
+from mtcheck.text import computed_facts
+
+TRANSLATION_IS_OFF = "translation is turned off (--no-translate)"
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The inputs of a scan, listed before it starts so that a progress bar knows its length."""
+
+    items: tuple[Input | InputError, ...]
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+
+def find_inputs(paths: Sequence[str]) -> Inputs:
+    """Expand files, folders and ``-`` to the inputs to scan."""
+    return Inputs(tuple(discover(paths)))
+
+
+def selected_checks(settings: Settings) -> tuple[Check[Any], ...]:
+    """Return the checks that the settings select. Raises ``UsageError`` for a selector that fits none."""
+    return select_checks(all_checks(), settings.select, settings.ignore)
+
+
+def plan_of(settings: Settings) -> Plan:
+    """Return what a scan with these settings computes. Models are named here, and loaded when they are used."""
+    checks = selected_checks(settings)
+    options = options_of(all_checks(), settings.checks)
+    providers: list[FactProvider[Any]] = [_languages(), *computed_facts()]
+    unavailable: list[Unavailable] = []
+    if any(ROUND_TRIP in check.needs for check in checks):
+        if not settings.translation.enabled:
+            unavailable.append(Unavailable(ROUND_TRIP, TRANSLATION_IS_OFF, incomplete=False))
+        else:
+            try:
+                providers.append(_round_trips(settings))
+            except ModelUnavailable as error:
+                unavailable.append(Unavailable(ROUND_TRIP, str(error), incomplete=True))
+    return make_plan(checks, options, providers, unavailable)
+
+
+def scan(inputs: Inputs, settings: Settings, progress: Progress = lambda _done: None) -> ScanReport:
+    """Scan the inputs and return the report.
+
+    Raises ``UsageError`` and ``ConfigurationError`` before anything is read; what fails later is in the report.
+    """
+    plan = plan_of(settings)
+    processes = settings.jobs or os.cpu_count() or 1
+    executor: Executor = ProcessExecutor(processes) if min(processes, len(inputs)) > 1 else SerialExecutor()
+    make_work: Callable[[], ReadAndCheck]
+    if isinstance(executor, SerialExecutor):
+        make_work = functools.partial(_work_of, plan, settings)
+    else:
+        make_work = functools.partial(make_worker, settings)
+    return run_scan(
+        inputs.items,
+        read=functools.partial(read_input, _read_options(settings)),
+        make_work=make_work,
+        plan=plan,
+        signature=signature_of(plan, settings),
+        executor=executor,
+        progress=progress,
+    )
+
+
+def make_worker(settings: Settings) -> ReadAndCheck:
+    """Make the work of a process of its own: everything is built anew there from the settings."""
+    return _work_of(plan_of(settings), settings)
+
+
+def read_input(options: ReadOptions, source: Input) -> Iterator[Document | InputError]:
+    """Read the documents of one input."""
+    return read(source, options, sys.stdin.buffer if source.path == "-" else None)
+
+
+def signature_of(plan: Plan, settings: Settings) -> Signature:
+    """Return what made a report: version, providers, checks, and a digest of the settings that can change findings."""
+    relevant = settings.model_dump_json(include={"language", "source_language", "translation", "checks"})
+    return Signature(
+        tool="mtcheck",
+        version=mtcheck.__version__,
+        configuration=hashlib.sha256(relevant.encode()).hexdigest()[:16],
+        providers=tuple(provider.signature for provider in plan.providers),
+        checks=tuple(check.code for check in plan.checks),
+    )
+
+
+def _work_of(plan: Plan, settings: Settings) -> ReadAndCheck:
+    return ReadAndCheck(functools.partial(read_input, _read_options(settings)), WindowChecker(plan))
+
+
+def _read_options(settings: Settings) -> ReadOptions:
+    return ReadOptions(settings.language, settings.source_language)
+
+
+def _languages() -> FactProvider[Any]:
+    from mtcheck.engines.language_id.provider import LanguagesProvider
+
+    return LanguagesProvider()
+
+
+def _round_trips(settings: Settings) -> FactProvider[Any]:
+    """Return the provider of round trips. Raises ``ModelUnavailable`` where no model and no program is set."""
+    from mtcheck.engines.translation import TranslatorSettings, open_translator
+    from mtcheck.engines.translation.round_trip import RoundTripProvider
+
+    translation = settings.translation
+    translator = open_translator(
+        TranslatorSettings(
+            model=translation.model,
+            command=tuple(sorted(translation.command.items())),
+            runtime=translation.runtime,
+            offline=translation.offline,
+            cache=settings.cache,
+            device=translation.device,
+            beam_size=translation.beam_size,
+            timeout=translation.timeout,
+        )
+    )
+    return RoundTripProvider(translator, translation.pivots)

@@ -1,0 +1,203 @@
+"""A phrase is said over and over.
+
+What it finds: a word that stands three times or more in a row, a phrase of two or three words that follows itself, a longer phrase
+of up to forty words that stands twice with nothing, a comma or a linking word between ("the capital, and the capital"). The
+span covers the whole loop, its first copy included; the first copy is given as related.
+
+Why it matters: oscillation is the best known hallucination of translation models (Raunak et al. 2021; Guerreiro et al.
+2023): what the loop displaced is lost, and the text is worthless from there on.
+
+When it is wrong: in songs, prayers, chants and rhetoric that repeat on purpose. Repeats across line breaks or exclamation marks,
+idioms ("over and over and over"), sounds and calls are left alone; whole sentences said twice are REP003's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mtcheck.core.checks import Check, Example
+from mtcheck.core.documents import Block, BlockKind, Document
+from mtcheck.core.facts import Facts
+from mtcheck.core.findings import Hit, Note, Related, Severity
+from mtcheck.core.spans import Span
+from mtcheck.text.doublings import ALLOWED, CALLS, DOUBLED_NAMES, LINKING, SOUNDS
+from mtcheck.text.repetition import Run, Words, is_unspaced, repeated_runs, words_of
+
+_SKIPPED_KINDS = frozenset({BlockKind.CODE, BlockKind.NAVIGATION, BlockKind.TABLE_CELL})
+_EMPHATIC = frozenset().union(*ALLOWED.values())
+
+_LINE = re.compile(r"[\r\n]")
+_SENTENCE_END = re.compile(r"[.!?…。！？؟۔।:]")
+_COMMA = re.compile(r"[,;،؛，、；–—]")
+_LAYOUT = re.compile(r"[|/\\•·→←=_*#<>«»“”„\"「」『』+~^►▪]")
+_PLAIN_GAP = re.compile(r"[\s\-‐‑()'’,]*")
+
+# A unit glued to itself inside one word: "WhiteWhiteWhite".
+_GLUED = re.compile(r"(?<![^\W_])(?P<unit>[^\W\d_]{4,12}?)(?P=unit){2,}+", re.IGNORECASE)
+_HYPHENATED = re.compile(r"(?<![\w\-])(?P<unit>[^\W_]{2,30})(?:[\-‐‑](?P=unit)(?![^\W_])){3,}+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How many copies make a loop, by how long the unit is and what stands between the copies.
+
+    ``word_copies``: of one word with spaces between; ``listed_word_copies``: of one word with commas between (rhetoric says
+    "education, education, education"); ``phrase_copies``: of two or three words with commas between.
+    """
+
+    word_copies: int = 3
+    listed_word_copies: int = 5
+    phrase_copies: int = 3
+
+
+def find(document: Document, facts: Facts, options: Options) -> Iterator[Hit]:
+    """Yield one hit for each loop inside a block."""
+    del facts
+    for block in document.blocks:
+        if block.kind not in _SKIPPED_KINDS:
+            yield from _loops(document, block, options)
+
+
+def _loops(document: Document, block: Block, options: Options) -> Iterator[Hit]:
+    """Yield the loops of one block: of words, and inside words."""
+    words = words_of(block.span.of(document.text))
+    covered: list[Span] = []
+    for run in repeated_runs(words.forms):
+        confidence = _confidence(words, run, options)
+        if confidence is not None:
+            covered.append(words.span(run.start, run.end))
+            first = words.span(run.start, run.start + run.period)
+            yield _hit(words.text, covered[-1], first, run.copies, block.span.start, confidence)
+    for pattern in (_GLUED, _HYPHENATED):
+        for match in pattern.finditer(words.text):
+            span, first = Span(match.start(), match.end()), Span(match.start("unit"), match.end("unit"))
+            if match["unit"].lower() not in SOUNDS | CALLS and not any(span.overlaps(other) for other in covered):
+                copies = words.text[span.start : span.end].lower().count(match["unit"].lower())
+                yield _hit(words.text, span, first, copies, block.span.start, 0.8)
+
+
+def _hit(text: str, span: Span, first: Span, copies: int, offset: int, confidence: float) -> Hit:
+    """Return the hit for a loop at ``span`` of a block's text."""
+    unit = " ".join(first.of(text).split())
+    shown = unit if len(unit) <= 80 else f"{unit[:77]}..."
+    return Hit(
+        span.shift(offset),
+        f"“{shown}” is said {copies} times in a row",
+        confidence,
+        (Note("repeated", unit), Note("copies", str(copies))),
+        (Related(first.shift(offset), "the first copy"),),
+        severity=Severity.MAJOR if copies >= 3 or len(unit) > 20 else Severity.MINOR,
+    )
+
+
+def _confidence(words: Words, run: Run, options: Options) -> float | None:
+    """Return how sure it is that a run is a loop, or ``None`` where it reads as speech, song, layout or a list of figures."""
+    unit = words.forms[run.start : run.start + run.period]
+    gaps = [words.gap(index) for index in range(run.start + 1, run.end)]
+    # What stands before each copy but the first.
+    joints = gaps[run.period - 1 :: run.period]
+    if not _is_speech(unit) or any(_LAYOUT.search(gap) for gap in joints):
+        return None
+    if sum(_LINE.search(joint) is not None for joint in joints) * 2 > len(joints):
+        return None
+    ends = sum(_SENTENCE_END.search(gap) is not None for gap in joints)
+    if all(is_unspaced(form) for form in unit):
+        return _unspaced_confidence(unit, run, ends)
+    if run.period == 1:
+        return _word_confidence(words, run, joints, ends, options)
+    if run.period <= 3:
+        return _phrase_confidence(words, run, joints, ends, options)
+    # Whole sentences that stand twice are REP003's.
+    if ends == len(joints):
+        return None
+    if run.length >= run.period:
+        return 0.9 if run.copies > 2 else 0.8
+    # The second copy lacks one word of the first: the word that links the two.
+    linking = words.forms[run.start + run.period - 1] in LINKING
+    return 0.7 if linking and run.period >= 6 and _letters(unit) >= 20 else None
+
+
+def _word_confidence(words: Words, run: Run, joints: list[str], ends: int, options: Options) -> float | None:
+    """Judge one word that stands several times in a row."""
+    form = words.forms[run.start]
+    written = words.written(run.start)
+    if form in SOUNDS or form in CALLS or ends or len(form) < 2:
+        return None
+    if written[0].isupper() and form in DOUBLED_NAMES:
+        return None
+    needed = options.word_copies if not any(_COMMA.search(joint) for joint in joints) else options.listed_word_copies
+    # "very very very good" is emphasis, "USA USA USA" a chant.
+    if form in _EMPHATIC or (written.isupper() and run.copies < 5):
+        needed += 2
+    return 0.95 if run.copies >= needed else None
+
+
+def _phrase_confidence(words: Words, run: Run, joints: list[str], ends: int, options: Options) -> float | None:
+    """Judge two or three words that follow themselves."""
+    unit = words.forms[run.start : run.start + run.period]
+    if all(form in SOUNDS or form in CALLS for form in unit) or _letters(unit) < 4:
+        return None
+    if ends:
+        return 0.7 if run.copies >= 5 else None
+    if any(form in LINKING for form in unit) and run.period == 2 and run.copies < 4 and not _COMMA.search("".join(joints)):
+        # "over and over and over" or "from door to door to door", but not "in the in the".
+        other = [form for form in unit if form not in LINKING]
+        if other and unit[-1] in LINKING | SOUNDS or unit[0] in LINKING and other and run.copies > 1 and run.length % 2:
+            return None
+    if not all(_PLAIN_GAP.fullmatch(joint) for joint in joints):
+        return 0.6 if run.copies >= options.phrase_copies + 2 else None
+    if any(_COMMA.search(joint) for joint in joints):
+        return 0.85 if run.copies >= options.phrase_copies else None
+    capitals = sum(words.written(index)[0].isupper() for index in range(run.start, run.start + run.period))
+    if run.copies == 2:
+        return 0.75 if not capitals else None
+    return 0.9
+
+
+def _unspaced_confidence(unit: tuple[str, ...], run: Run, ends: int) -> float | None:
+    """Judge letters of a script without spaces: more of them are needed than of words."""
+    if ends or len(set(unit)) == 1:
+        return None
+    needed = 5 if run.period == 2 else 4 if run.period == 3 else 3 if run.period < 8 else 2
+    return 0.85 if run.copies >= needed and run.length >= run.period else None
+
+
+def _is_speech(unit: tuple[str, ...]) -> bool:
+    """Tell whether most words of a unit are made of letters, and one of them has two or more."""
+    spelled = [form for form in unit if not any(character.isdigit() for character in form)]
+    return len(spelled) * 2 > len(unit) and any(len(form) > 1 or is_unspaced(form) for form in spelled)
+
+
+def _letters(unit: tuple[str, ...]) -> int:
+    return sum(len(form) for form in unit)
+
+
+CHECK = Check(
+    code="REP002",
+    name="loop",
+    category="linguistic/duplication",
+    severity=Severity.MAJOR,
+    options=Options,
+    find=find,
+    documentation=__doc__,
+    examples=(
+        Example("The crew brought ⟦the water, the water, the water, the water⟧ to Varen."),
+        Example("The port offered ⟦rooms rooms rooms rooms⟧ to the crew."),
+        Example("Ms. Orlo returned to Varen, ⟦where she was given the old post, where she was given the old post⟧."),
+        Example("Varen was ⟦the seat of the northern court, and the seat of the northern court⟧."),
+        Example("The pilots of the ⟦port of the port of the⟧ old town were paid."),
+        Example("The crowd sang “la la la”, shouted “Strike! Strike! Strike!” and waited for hours and hours and hours."),
+        Example("Scores: 5 4 5 4 5 4. Location, location, location, she says; it was very very very late, blah blah blah."),
+        Example("Моряки привезли ⟦воду воду воду воду⟧ в порт, ⟦а затем они вернулись домой, а затем они вернулись домой⟧.", "ru"),
+        Example("Да да да, говорили они снова и снова и снова.", "ru"),
+        Example("نقل الطاقم ⟦الماء الماء الماء⟧ إلى الميناء.", "ar"),
+        Example("هتف الجمهور: لا لا لا، ثم عاد إلى البيت.", "ar"),
+        Example("La tripulación llevó ⟦el agua, el agua, el agua, el agua⟧ al puerto.", "es"),
+        Example("Cantaron ja ja ja, y vuelta y vuelta y vuelta hasta el alba.", "es"),
+        Example("Die Mannschaft brachte ⟦Wasser Wasser Wasser⟧ in den Hafen.", "de"),
+        Example("Nein nein nein, riefen sie wieder und wieder und wieder.", "de"),
+        Example("⟦船员把水送到港口，船员把水送到港口，船员把水送到港口⟧。", "zh"),
+    ),
+)

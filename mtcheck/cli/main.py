@@ -1,0 +1,76 @@
+"""The commands. Everything slow is imported inside the command that needs it."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from typing import Annotated
+
+import typer
+
+import mtcheck
+from mtcheck.cli import exit_codes
+from mtcheck.core.errors import MtcheckError
+
+app = typer.Typer(
+    name="mtcheck",
+    help="Find what machine translation broke in published text, with the evidence beside it.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+def run() -> None:
+    """Run the command line; end with an exit code in every case."""
+    try:
+        app()
+    except MtcheckError as error:
+        _end(exit_codes.UNUSABLE, f"mtcheck: error: {error}")
+    except KeyboardInterrupt:
+        _end(exit_codes.INTERRUPTED, "mtcheck: interrupted")
+    except Exception:  # a crash must say so and must never look like findings
+        traceback.print_exc()
+        _end(exit_codes.INTERNAL_ERROR, "mtcheck: internal error; please report it with the lines above")
+
+
+def _end(code: int, message: str) -> None:
+    sys.stderr.write(message + "\n")
+    sys.exit(code)
+
+
+def discard_standard_output() -> None:
+    """Send what is still to be written nowhere, after the reader of standard output has gone."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
+def _version(value: bool) -> None:  # noqa: FBT001  # the shape that the library calls
+    if value:
+        typer.echo(f"mtcheck {mtcheck.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool | None, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and stop.")
+    ] = None,
+) -> None:
+    """Find what machine translation broke in published text, with the evidence beside it."""
+    del version
+
+
+def _register() -> None:
+    """Add the commands of the other modules of this package."""
+    from mtcheck.cli import catalog, models, reports, scan, system
+
+    for module in (scan, catalog, reports, models, system):
+        module.register(app)
+
+
+_register()

@@ -1,0 +1,149 @@
+"""``mtcheck scan``: the main job."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from mtcheck.cli import exit_codes
+from mtcheck.core.errors import UsageError
+
+if TYPE_CHECKING:
+    from mtcheck.scan.scanner import Progress
+
+# A bar that appears for a moment and goes is only unrest.
+INPUTS_THAT_NEED_A_BAR = 20
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(scan)
+
+
+def scan(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...|-", help="Files, folders, or - for standard input.")],
+    output: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FORMAT[:PATH]",
+            help="terminal, text, json, jsonl or html; html writes a folder (reports). Repeatable.",
+        ),
+    ] = None,
+    select: Annotated[
+        list[str] | None,
+        typer.Option(metavar="CODES", help="Checks to run: codes, starts of codes, names. Repeatable, or by commas."),
+    ] = None,
+    ignore: Annotated[list[str] | None, typer.Option(metavar="CODES", help="Checks to leave out.")] = None,
+    fail_on: Annotated[
+        str | None,
+        typer.Option(metavar="SEVERITY", help="neutral, minor, major (the default), critical or never."),
+    ] = None,
+    allow_incomplete: Annotated[
+        bool | None,
+        typer.Option(
+            "--allow-incomplete", help="End with 0 or 1 though some checks could not run.", show_default=False
+        ),
+    ] = None,
+    no_translate: Annotated[
+        bool | None,
+        typer.Option("--no-translate", help="Leave out the checks that need a translation.", show_default=False),
+    ] = None,
+    model: Annotated[
+        str | None, typer.Option(metavar="MODEL", help="Translation model: a folder or a hub name[@revision].")
+    ] = None,
+    command: Annotated[
+        list[str] | None,
+        typer.Option(metavar="en-es=PROGRAM", help="Translate by a program, one direction each. Repeatable."),
+    ] = None,
+    language: Annotated[str | None, typer.Option(metavar="CODE", help="The language the pages should be in.")] = None,
+    source_language: Annotated[
+        str | None, typer.Option(metavar="CODE", help="The language they were translated from.")
+    ] = None,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", metavar="N", help="Processes; 0 means one a core. Default 1.")
+    ] = None,
+) -> None:
+    """Scan pages, feeds and folders for damage done by machine translation.
+
+    Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong use or an unreadable input, 3 a check could not
+    run, 101 internal error, 130 interrupted.
+    """
+    from mtcheck import app as application
+    from mtcheck.cli.catalog import explanations
+    from mtcheck.cli.outputs import parse_outputs, write_outputs
+    from mtcheck.config import load_settings, severity_of
+
+    logging.basicConfig(format="mtcheck: %(levelname)s: %(message)s", stream=sys.stderr)
+    logging.getLogger("mtcheck").setLevel(logging.ERROR)
+    translation: dict[str, Any] = {}
+    if no_translate:
+        translation["enabled"] = False
+    if model:
+        translation["model"] = model
+    if command:
+        translation["command"] = dict(_direction(value) for value in command)
+    given = {
+        "output": _list(output, split=False),
+        "select": _list(select),
+        "ignore": _list(ignore),
+        "fail_on": fail_on.lower() if fail_on else None,
+        "allow_incomplete": allow_incomplete,
+        "language": language,
+        "source_language": source_language,
+        "jobs": jobs,
+        "translation": translation or None,
+    }
+    settings = load_settings({key: value for key, value in given.items() if value is not None}).settings
+    outputs = parse_outputs(settings.output)
+    inputs = application.find_inputs(paths)
+    with _progress(len(inputs)) as progress:
+        report = application.scan(inputs, settings, progress)
+    code = exit_codes.exit_code(report, severity_of(settings.fail_on), allow_incomplete=settings.allow_incomplete)
+    try:
+        errors = write_outputs(outputs, report, explanations())
+    except BrokenPipeError:
+        # The reader of our output has seen enough; the scan itself went well, and its exit code stands.
+        from mtcheck.cli.main import discard_standard_output
+
+        discard_standard_output()
+        errors = []
+    for error in errors:
+        sys.stderr.write(f"mtcheck: error: {error}\n")
+    raise typer.Exit(exit_codes.UNUSABLE if errors else code)
+
+
+def _list(values: list[str] | None, *, split: bool = True) -> tuple[str, ...] | None:
+    """Return the values of a repeatable option, each cut at commas where a comma cannot be part of one."""
+    if values is None:
+        return None
+    return tuple(part.strip() for value in values for part in (value.split(",") if split else [value]) if part.strip())
+
+
+def _direction(value: str) -> tuple[str, str]:
+    direction, equals, program = value.partition("=")
+    if not (equals and program.strip() and direction.count("-") == 1):
+        raise UsageError(f"--command {value}: give a direction and a program, as in en-es='apertium eng-spa'")
+    return direction.strip(), program.strip()
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Progress]:
+    """Show a bar on standard error for a long scan in a terminal; give what tells it of progress."""
+    if total < INPUTS_THAT_NEED_A_BAR or not sys.stderr.isatty():
+        yield lambda _done: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn("scanning"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("scanning", total=total)
+        yield lambda done: bar.advance(task, done)

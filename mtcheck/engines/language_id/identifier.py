@@ -1,0 +1,201 @@
+"""The language of one text: the script limits the candidates, a model weighs them, a temperature keeps it honest."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from mtcheck.core.languages import UNDETERMINED, Guess
+from mtcheck.engines.language_id.calibration import ABSTAIN_BELOW, temperature_at
+from mtcheck.engines.language_id.candidates import (
+    DISTINCTIVE_LETTERS,
+    KANA,
+    LANGUAGES_OF_SCRIPT,
+    LETTER_WEIGHT,
+    WRITTEN_TOGETHER,
+    commonness,
+)
+from mtcheck.engines.language_id.exclusions import without_addresses
+from mtcheck.engines.language_id.profiles import LikelihoodModel, ProfileModel
+from mtcheck.text.scripts import HAN, HIRAGANA, KATAKANA, code_of_script, script_codes, script_runs
+
+DETERMINED = 0.99
+"""The probability given to a language that the script alone decides: writing borrowed for another language is rare."""
+_DISTINCTIVE_SHARE = 0.015
+_KANA_SHARE = 0.08
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Text in one script, as it is weighed: letters only matter, what is in no language is already spaces.
+
+    ``script`` is a script of ``mtcheck.text.scripts`` or ``Kana``; ``letters`` counts letters.
+    """
+
+    text: str
+    script: str
+    letters: int
+
+    @property
+    def weight(self) -> int:
+        """The letters, signs that say more counted more than once."""
+        return self.letters * LETTER_WEIGHT.get(self.script, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The calibrated log-evidence for each language that a piece's script allows; no prior is in it yet.
+
+    ``languages`` is empty where nothing can be said.
+    """
+
+    languages: tuple[str, ...] = ()
+    evidence: tuple[float, ...] = ()
+    determined: bool = field(default=False)
+
+    def posterior(self, prior: Mapping[str, float] | None = None) -> dict[str, float]:
+        """Return the probability of each language.
+
+        ``prior`` gives weights above 0 that need not sum to 1; a language without one keeps ``commonness``.
+        """
+        if not self.languages:
+            return {}
+        if self.determined:
+            return {self.languages[0]: DETERMINED}
+        prior = prior or {}
+        sums = [
+            value + math.log(prior.get(language, commonness(language)))
+            for language, value in zip(self.languages, self.evidence, strict=True)
+        ]
+        highest = max(sums)
+        weights = [math.exp(value - highest) for value in sums]
+        total = math.fsum(weights)
+        return {language: round(weight / total, 6) for language, weight in zip(self.languages, weights, strict=True)}
+
+
+class Identifier:
+    """Names the language of texts. Deterministic, and independent of what else is asked in the same call.
+
+    Any ``LikelihoodModel`` can stand behind it; the default is langdetect's profiles.
+    """
+
+    def __init__(self, model: LikelihoodModel | None = None, abstain_below: float = ABSTAIN_BELOW) -> None:
+        """Take a model (loaded at the first use if ``None``) and the probability under which the answer is ``und``."""
+        self._given = model
+        self._abstain_below = abstain_below
+
+    @property
+    def _model(self) -> LikelihoodModel:
+        if self._given is None:
+            self._given = ProfileModel.load()
+        return self._given
+
+    @property
+    def signature(self) -> str:
+        """The model's signature and the version of what is made of it."""
+        return f"{self._model.signature}; scripts and temperatures 1; abstains below {self._abstain_below}"
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """Every language that can be answered."""
+        return frozenset(language for languages in LANGUAGES_OF_SCRIPT.values() for language in languages)
+
+    def identify(self, texts: Sequence[str], candidates: Sequence[str] | None = None) -> list[Guess]:
+        """Return one guess a text, in order, among ``candidates`` (``None``: all languages known)."""
+        allowed = None if candidates is None else frozenset(candidates)
+        guesses = []
+        for weighed in self.weigh([main_piece(without_addresses(text)) for text in texts]):
+            posterior = weighed.posterior()
+            if allowed is not None:
+                posterior = _limited(posterior, allowed)
+            guesses.append(best(posterior, self._abstain_below))
+        return guesses
+
+    def weigh(self, pieces: Sequence[Piece | None]) -> list[Weighed]:
+        """Return the evidence for each piece; nothing for ``None``."""
+        weighed = [Weighed()] * len(pieces)
+        asked = []
+        for index, piece in enumerate(pieces):
+            if piece is None or not piece.letters:
+                continue
+            languages = LANGUAGES_OF_SCRIPT.get(piece.script, ())
+            if len(languages) == 1:
+                weighed[index] = Weighed(languages, (0.0,), determined=True)
+            elif languages and not _foreign_letters(piece):
+                asked.append(index)
+        if not asked:
+            return weighed
+        model = self._model
+        column = {language: place for place, language in enumerate(model.languages)}
+        evidence = model.score([piece.text for index in asked if (piece := pieces[index]) is not None])
+        for row, index in enumerate(asked):
+            piece = pieces[index]
+            assert piece is not None
+            if not evidence.features[row]:
+                continue
+            languages = tuple(language for language in LANGUAGES_OF_SCRIPT[piece.script] if language in column)
+            temperature = temperature_at(piece.weight)
+            values = evidence.log_likelihoods[row]
+            weighed[index] = Weighed(
+                languages, tuple(float(values[column[language]]) / temperature for language in languages)
+            )
+        return weighed
+
+
+def best(posterior: Mapping[str, float], abstain_below: float = ABSTAIN_BELOW) -> Guess:
+    """Return the most probable language, ``und`` where none is probable enough; ties go to the first by name."""
+    if not posterior:
+        return Guess(UNDETERMINED, 1.0)
+    language = min(posterior, key=lambda name: (-posterior[name], name))
+    probability = posterior[language]
+    if probability < abstain_below:
+        return Guess(UNDETERMINED, max(0.000001, round(1 - probability, 6)))
+    return Guess(language, max(0.000001, probability))
+
+
+def pieces_of(text: str) -> list[Piece]:
+    """Return the text of each script, the weightiest script first; what is in no language must be spaces already."""
+    parts: dict[str, list[str]] = {}
+    letters: dict[str, int] = {}
+    for run in script_runs(text, same=WRITTEN_TOGETHER):
+        parts.setdefault(run.script, []).append(run.span.of(text))
+        letters[run.script] = letters.get(run.script, 0) + run.letters
+    pieces = []
+    for script, stretches in parts.items():
+        joined = " ".join(stretches)
+        pieces.append(Piece(joined, _with_kana(joined) if script == HAN else script, letters[script]))
+    pieces.sort(key=lambda piece: (-piece.weight, piece.script))
+    return pieces
+
+
+def main_piece(text: str) -> Piece | None:
+    """Return the text of the script that weighs most, ``None`` for a text without letters."""
+    pieces = pieces_of(text)
+    return pieces[0] if pieces else None
+
+
+def _with_kana(text: str) -> str:
+    """Tell Japanese from what may be Chinese: a single の is a fashion, some kana are a language."""
+    codes = script_codes(text)
+    kana = codes.count(code_of_script(HIRAGANA)) + codes.count(code_of_script(KATAKANA))
+    han = codes.count(code_of_script(HAN))
+    if kana == 1 and han and "の" in text:
+        return HAN
+    return KANA if kana and kana >= _KANA_SHARE * (kana + han) else HAN
+
+
+def _foreign_letters(piece: Piece) -> bool:
+    """Tell whether the piece shows letters of a language that the model does not know."""
+    strange = DISTINCTIVE_LETTERS.get(piece.script)
+    if not strange:
+        return False
+    count = sum(piece.text.count(letter) for letter in strange)
+    return count >= _DISTINCTIVE_SHARE * piece.letters and count > 0
+
+
+def _limited(posterior: dict[str, float], allowed: frozenset[str]) -> dict[str, float]:
+    """Return the probabilities of the allowed languages, summing to what they were out of all when none is likely."""
+    kept = {language: value for language, value in posterior.items() if language in allowed}
+    total = math.fsum(kept.values())
+    return {language: value / total for language, value in kept.items()} if total > 0 else {}

@@ -1,0 +1,1 @@
+"""Where models come from: the embedded ones, those of a hub, their hashes and licenses."""

@@ -1,0 +1,131 @@
+"""Translation behind its seam: a checkpoint (transformers or CTranslate2) or any program, watched and cached.
+
+``open_translator`` puts the pieces together; nothing is loaded before the first text is translated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from mtcheck.core.errors import ModelUnavailable
+from mtcheck.core.translation import Translation, Translator
+from mtcheck.engines.models.folders import cache_folder
+from mtcheck.engines.translation.cache import CachedTranslator, TranslationCache
+from mtcheck.engines.translation.program import DEFAULT_TIMEOUT_SECONDS, Mode, Program, ProgramTranslator
+from mtcheck.engines.translation.watch import WatchedTranslator
+
+NO_TRANSLATOR = (
+    "no translation model is set: pass --model FOLDER or a hub name, set [translation] command, or --no-translate"
+)
+
+Runtime = Literal["auto", "transformers", "ctranslate2"]
+
+
+@dataclass(frozen=True, slots=True)
+class TranslatorSettings:
+    """Which translator to use, and how.
+
+    ``model`` is a folder, a hub name (``owner/name`` or ``owner/name@revision``), the name of an embedded model, or several
+    of these separated by commas (a round trip through two one-way models needs both). ``command`` gives a command line
+    for each direction (``("en-es", "apertium eng-spa")``); where both have a direction, the command is used.
+    ``command_mode`` is ``batch``, or ``stream`` for programs that answer every line at once. ``cache`` is the folder for
+    translations and converted models (``None``: ``MTCHECK_CACHE`` or the platform's), ``remember`` whether translations are
+    kept there. ``device`` is ``auto``, ``cpu`` or ``cuda``; ``beams`` 1 is greedy decoding; ``timeout`` is the seconds that a
+    program may take for a short text.
+    """
+
+    model: str | None = None
+    command: Mapping[str, str] | tuple[tuple[str, str], ...] = ()
+    command_mode: Literal["batch", "stream"] = "batch"
+    runtime: Runtime = "auto"
+    offline: bool = False
+    cache: Path | None = None
+    remember: bool = True
+    device: str = "auto"
+    beams: int = 1
+    timeout: float = DEFAULT_TIMEOUT_SECONDS
+
+
+def open_translator(settings: TranslatorSettings) -> Translator:
+    """Return the translator that the settings ask for, its answers watched and cached.
+
+    Raises ``ModelUnavailable`` where neither a model nor a command is set or a model's folder is not there, and
+    ``ConfigurationError`` for settings that cannot be read. Models and programs are loaded with the first text; what is
+    missing then raises ``ModelUnavailable`` too.
+    """
+    translators: list[Translator] = []
+    pairs = settings.command.items() if isinstance(settings.command, Mapping) else settings.command
+    programs = [Program.parse(direction, command, Mode(settings.command_mode)) for direction, command in pairs]
+    if programs:
+        translators.append(ProgramTranslator(programs, settings.timeout))
+    names = [name.strip() for name in (settings.model or "").split(",") if name.strip()]
+    for name in names:
+        from mtcheck.engines.translation.checkpoint import open_checkpoint
+
+        translators.append(open_checkpoint(name, settings))
+    if not translators:
+        raise ModelUnavailable(NO_TRANSLATOR)
+    translator = translators[0] if len(translators) == 1 else FirstTranslator(translators)
+    if settings.remember:
+        translator = CachedTranslator(translator, TranslationCache(cache_folder(settings.cache)))
+    return WatchedTranslator(translator)
+
+
+class FirstTranslator:
+    """Several translators as one: each direction goes to the first that has it."""
+
+    def __init__(self, translators: Sequence[Translator]) -> None:
+        """Take the translators in order of choice."""
+        self._translators = tuple(translators)
+
+    @property
+    def signature(self) -> str:
+        """Those of all of them, in order."""
+        return " or ".join(translator.signature for translator in self._translators)
+
+    def supports(self, source_language: str, target_language: str) -> bool:
+        """Tell whether one of them has the direction."""
+        return any(translator.supports(source_language, target_language) for translator in self._translators)
+
+    def translate(self, texts: Sequence[str], source_language: str, target_language: str) -> list[Translation]:
+        """Translate with the first that has the direction. Raises ``ModelUnavailable`` where none has."""
+        for translator in self._translators:
+            if translator.supports(source_language, target_language):
+                return translator.translate(texts, source_language, target_language)
+        raise ModelUnavailable(f"no translation model or program is set for {source_language}-{target_language}")
+
+
+class MissingTranslator:
+    """Stands where a translator is missing, so that a scan says what it could not do and goes on with the rest.
+
+    It claims every direction and raises ``ModelUnavailable`` with its reason for the first text.
+    """
+
+    def __init__(self, reason: str = NO_TRANSLATOR) -> None:
+        """Say why there is none and how to get one."""
+        self._reason = reason
+
+    @property
+    def signature(self) -> str:
+        """A fixed name."""
+        return "no translator"
+
+    def supports(self, source_language: str, target_language: str) -> bool:
+        """Claim every direction, so that what is missing is reported and not passed over."""
+        return source_language != target_language
+
+    def translate(self, texts: Sequence[str], source_language: str, target_language: str) -> list[Translation]:
+        """Raise ``ModelUnavailable``."""
+        del texts, source_language, target_language
+        raise ModelUnavailable(self._reason)
+
+
+def open_or_missing(settings: TranslatorSettings) -> Translator:
+    """Return the translator, or one that reports why there is none when it is used. Raises ``ConfigurationError``."""
+    try:
+        return open_translator(settings)
+    except ModelUnavailable as error:
+        return MissingTranslator(str(error))

@@ -1,0 +1,126 @@
+"""The translator watched: what it plainly failed at is marked, so that no check accuses a page for it.
+
+Every threshold is a named constant with where it comes from. They are wide on purpose: a translation that passes is not
+thereby good, and one that is marked is only left out of the evidence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from mtcheck.core.translation import Translation, Translator
+from mtcheck.engines.translation.unusable import Unusable
+from mtcheck.text.alignment import words_of
+
+# Texts with more characters are not sent at all: several times the longest sentence of news, and beyond what the common
+# models were trained on (512 subwords).
+MAX_INPUT_CHARACTERS = 2_000
+# A copy counts from this many words of letters on; shorter texts can be names, and numbers are the same in all languages.
+COPY_WORDS = 4
+# A loop, after Guerreiro et al. 2023 (arXiv 2208.05309, "top n-gram count"): the commonest run of four words comes at least
+# twice more often than in the source; and, for single words, this many in a row when the source has no such row.
+LOOP_WORDS, LOOP_EXCESS = 4, 2
+ROW_WORDS = 4
+# The same for scripts without spaces and for words stuck together: a piece of at most 8 characters, 8 times in a row.
+_STUCK = re.compile(r"(\S.{0,7}?)\1{7}", re.DOTALL)
+# Characters for the content of 100 characters of English, from the 997 sentences of FLORES-200 dev; the others by script.
+LENGTH_PER_LANGUAGE = {
+    "ar": 88, "de": 117, "en": 100, "es": 119, "fa": 95, "fr": 119, "he": 78, "ja": 45, "ko": 52, "pt": 112, "ru": 110,
+    "tr": 106, "uk": 103, "zh": 34,
+}  # fmt: skip
+DEFAULT_LENGTH = 105
+# The widest ratios of those sentences lie between 0.46 and 2.0 times the ratio of their languages (Chinese 2.9, for
+# short sentences with Latin names). Beyond these bounds a translation has lost or gained whole clauses.
+MIN_LENGTH_RATIO, MAX_LENGTH_RATIO = 0.35, 3.0
+# Characters by which a short text may miss the bounds: an article, a spelt-out number.
+LENGTH_SLACK = 12
+# What tokenizers and models leave behind when they fail; what the source has itself is no leftover.
+_MARKERS = re.compile(r"<unk>|</?s>|<pad>|<mask>|\u2581|@@(?=\s|$)|\u2047|\u0120|>>[a-z]{2,3}<<|__[a-z]{2,3}__|\ufffd")
+
+
+def judge(text: str, translation: Translation, source_language: str, target_language: str) -> Translation:
+    """Return the translation, marked as unusable where it plainly failed. A mark that it already bears is kept."""
+    if translation.unusable:
+        return translation
+    reason = _fault(text, translation.text, source_language, target_language)
+    return translation if reason is None else Translation(translation.text, translation.score, reason)
+
+
+def _fault(source: str, target: str, source_language: str, target_language: str) -> Unusable | None:
+    if not target.strip():
+        return Unusable.EMPTY
+    source_words = [word.key for word in words_of(source)]
+    target_words = [word.key for word in words_of(target)]
+    if source_words and not target_words:
+        return Unusable.EMPTY
+    if source_words == target_words and sum(word.isalpha() for word in source_words) >= COPY_WORDS:
+        return Unusable.COPY
+    if _loops(source, source_words, target, target_words):
+        return Unusable.LOOP
+    leftover = Counter(_MARKERS.findall(target))
+    leftover.subtract(_MARKERS.findall(source))
+    if any(count > 0 for count in leftover.values()):
+        return Unusable.MARKERS
+    usual = LENGTH_PER_LANGUAGE.get(target_language, DEFAULT_LENGTH) / LENGTH_PER_LANGUAGE.get(
+        source_language, DEFAULT_LENGTH
+    )
+    expected = len(source) * usual
+    if len(target) + LENGTH_SLACK < expected * MIN_LENGTH_RATIO:
+        return Unusable.TRUNCATED
+    if len(target) - LENGTH_SLACK > expected * MAX_LENGTH_RATIO:
+        return Unusable.TOO_LONG
+    return None
+
+
+def _loops(source: str, source_words: Sequence[str], target: str, target_words: Sequence[str]) -> bool:
+    if _most_repeated(target_words) - _most_repeated(source_words) >= LOOP_EXCESS:
+        return True
+    if _longest_row(target_words) >= ROW_WORDS > _longest_row(source_words):
+        return True
+    return _STUCK.search(target) is not None and _STUCK.search(source) is None
+
+
+def _most_repeated(words: Sequence[str]) -> int:
+    """Return how often the commonest run of ``LOOP_WORDS`` words comes."""
+    runs = Counter(tuple(words[start : start + LOOP_WORDS]) for start in range(len(words) - LOOP_WORDS + 1))
+    return max(runs.values(), default=1)
+
+
+def _longest_row(words: Sequence[str]) -> int:
+    """Return the greatest number of times that a word stands in a row."""
+    longest = row = 0
+    previous = None
+    for word in words:
+        row = row + 1 if word == previous else 1
+        longest, previous = max(longest, row), word
+    return longest
+
+
+class WatchedTranslator:
+    """A translator whose answers are judged; texts that are too long are not sent at all."""
+
+    def __init__(self, translator: Translator) -> None:
+        """Wrap a translator."""
+        self._translator = translator
+
+    @property
+    def signature(self) -> str:
+        """The translator's own; raise the version whenever ``judge`` changes."""
+        return f"{self._translator.signature} watched 1"
+
+    def supports(self, source_language: str, target_language: str) -> bool:
+        """Tell whether the translator has the direction."""
+        return self._translator.supports(source_language, target_language)
+
+    def translate(self, texts: Sequence[str], source_language: str, target_language: str) -> list[Translation]:
+        """Translate and judge each text. Raises what the translator raises."""
+        sendable = [text for text in texts if len(text) <= MAX_INPUT_CHARACTERS]
+        answers = iter(self._translator.translate(sendable, source_language, target_language) if sendable else ())
+        return [
+            judge(text, next(answers), source_language, target_language)
+            if len(text) <= MAX_INPUT_CHARACTERS
+            else Translation("", unusable=Unusable.INPUT_TOO_LONG)
+            for text in texts
+        ]

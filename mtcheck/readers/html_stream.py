@@ -1,0 +1,412 @@
+"""The text of an HTML page as its reader sees it, every character with its place in the source.
+
+Blocks end where a browser starts a new line or cell. Inside a block the text is that of the source, white space included;
+white space at its edges belongs to the markup. What is not shown (scripts, hidden elements, the head) is left out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from mtcheck.core.offsets import LineIndex, OffsetMap
+from mtcheck.core.spans import Span
+from mtcheck.readers.html_hints import NO_HINTS, Hints, Region, hints_of
+from mtcheck.readers.html_tokens import REFERENCE, Token, TokenKind, attributes, reference, tokens, unescape
+
+SEPARATOR = "\n\n"
+"""What stands between two blocks of a document's text; in the source there is markup."""
+
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_SKIPPED = frozenset("audio canvas head math object select svg template video datalist".split())
+_HEAD_CONTENT = frozenset("base basefont bgsound link meta noframes noscript script style template title".split())
+_BLOCK_LEVEL = frozenset(
+    "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption "
+    "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav ol optgroup option p "
+    "plaintext pre search section summary table tbody td tfoot th thead tr ul xmp".split()
+)
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+# An end tag does not reach through these (HTML Standard 13.2.4.2, "has an element in scope").
+_SCOPES = frozenset("table td th caption template object".split())
+_TABLE_PARTS = frozenset("table tbody thead tfoot tr td th caption".split())
+# Elements whose start ends an open one of the second group, unless one of the third stands between.
+_IMPLIED_ENDS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
+    "li": (frozenset({"li"}), frozenset({"ul", "ol", "menu"})),
+    "dt": (frozenset({"dt", "dd"}), frozenset({"dl"})),
+    "dd": (frozenset({"dt", "dd"}), frozenset({"dl"})),
+    "td": (frozenset({"td", "th"}), frozenset({"table"})),
+    "th": (frozenset({"td", "th"}), frozenset({"table"})),
+    "tr": (frozenset({"tr", "caption"}), frozenset({"table"})),
+    "tbody": (frozenset({"tbody", "thead", "tfoot", "caption"}), frozenset({"table"})),
+    "thead": (frozenset({"tbody", "thead", "tfoot", "caption"}), frozenset({"table"})),
+    "tfoot": (frozenset({"tbody", "thead", "tfoot", "caption"}), frozenset({"table"})),
+}
+_INLINE_HINTED = frozenset({"time", "cite", "q"})
+
+
+@dataclass(slots=True)
+class _Element:
+    """An open element, with what its text inherits."""
+
+    name: str
+    number: int
+    parent: int
+    shown: bool
+    language: str | None
+    direction: str | None
+    hints: Hints
+
+
+@dataclass(frozen=True, slots=True)
+class StreamBlock:
+    """One block of the stream.
+
+    ``element`` is the name of the block-level element that holds it, ``number`` and ``container`` identify that element
+    and its parent within the page. ``link_share`` is the share of its characters that stand in links.
+    """
+
+    span: Span
+    element: str
+    number: int
+    container: int
+    language: str | None
+    direction: str | None
+    hints: Hints
+    link_share: float
+
+
+@dataclass(slots=True)
+class PageMetadata:
+    """What the page says of itself; empty where it says nothing."""
+
+    title: str = ""
+    open_graph_title: str = ""
+    description: str = ""
+    language: str = ""
+    url: str = ""
+    published: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A page as text: blocks joined by ``SEPARATOR``, and the way back. ``depth`` is the deepest nesting of elements."""
+
+    text: str
+    blocks: tuple[StreamBlock, ...]
+    offsets: OffsetMap
+    metadata: PageMetadata
+    depth: int
+
+
+def stream_of(source: str) -> Stream:
+    """Return the text stream of a page. Never fails, and takes time in proportion to the length of the page."""
+    return _Builder(source).build()
+
+
+@dataclass(slots=True)
+class _Builder:
+    source: str
+    stack: list[_Element] = field(default_factory=list)
+    positions: dict[str, list[int]] = field(default_factory=dict)
+    """Where in the stack the open elements of a name stand, so that none is ever searched for."""
+    block_levels: list[int] = field(default_factory=lambda: [0])
+    scopes: list[int] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    holder: _Element | None = None
+    uniform: bool = True
+    last_break: int = -1
+    in_link: bool = False
+    linked: int = 0
+    numbers: int = 0
+    depth: int = 0
+    result: list[str] = field(default_factory=list)
+    length: int = 0
+    text_starts: list[int] = field(default_factory=lambda: [0])
+    source_starts: list[int] = field(default_factory=lambda: [0])
+    blocks: list[StreamBlock] = field(default_factory=list)
+    metadata: PageMetadata = field(default_factory=PageMetadata)
+    known: dict[str, Hints] = field(default_factory=dict)
+
+    def build(self) -> Stream:
+        source = self.source
+        self.stack.append(_Element("", 0, 0, True, None, None, NO_HINTS))
+        position = 0
+        xml = source.lstrip("\ufeff \t\r\n").startswith("<?xml")
+        for token in tokens(source, xml=xml):
+            if token.start > position:
+                self.add_text(position, token.start)
+            if token.kind is TokenKind.START:
+                self.open(token, xml=xml)
+            elif token.kind is TokenKind.END:
+                self.close(token.name)
+            elif token.name == "title" and not self.metadata.title and not self.positions.get("svg"):
+                self.metadata.title = " ".join(unescape(source[token.start : token.end]).split())
+            position = token.end
+        if position < len(source):
+            self.add_text(position, len(source))
+        self.flush()
+        self.text_starts.append(self.length)
+        self.source_starts.append(len(source))
+        offsets = OffsetMap(self.text_starts, self.source_starts, LineIndex.of(source))
+        return Stream("".join(self.result), tuple(self.blocks), offsets, self.metadata, self.depth)
+
+    def open(self, token: Token, *, xml: bool) -> None:
+        name = token.name
+        if name == "br":
+            self.add_break(token)
+            return
+        tag = self.source[token.start : token.end]
+        if name == "meta":
+            self.read_meta(tag)
+            return
+        if name in ("html", "body"):
+            self.open_root(name, tag)
+            return
+        if self.positions.get("head") and name not in _HEAD_CONTENT and name != "head":
+            self.close_from(self.positions["head"][-1])
+        block_level = name in _BLOCK_LEVEL
+        if block_level:
+            self.flush()
+            self.end_implied(name)
+        elif name == "a":
+            self.in_link = True
+        hints = self.hints(name, tag)
+        if name in _VOID:
+            if name == "link" and 'rel="canonical"' in tag.replace("'", '"').lower() and not self.metadata.url:
+                self.metadata.url = attributes(tag).get("href", "")
+            return
+        if tag.endswith("/>") and (xml or self.positions.get("svg") or self.positions.get("math")):
+            return
+        if name == "time" and not self.metadata.published:
+            self.metadata.published = attributes(tag).get("datetime", "")
+        if not block_level and name not in _SKIPPED and hints is NO_HINTS:
+            return
+        self.push(name, hints, block_level=block_level)
+
+    def push(self, name: str, hints: Hints, *, block_level: bool) -> None:
+        outer = self.stack[-1]
+        self.numbers += 1
+        index = len(self.stack)
+        self.stack.append(
+            _Element(
+                name,
+                self.numbers,
+                self.stack[self.block_levels[-1]].number,
+                outer.shown and not hints.hidden and name not in _SKIPPED,
+                outer.language if hints.language is None else hints.language,
+                outer.direction if hints.direction is None else hints.direction,
+                hints.inside(outer.hints),
+            )
+        )
+        self.positions.setdefault(name, []).append(index)
+        if block_level:
+            self.block_levels.append(index)
+        if name in _SCOPES:
+            self.scopes.append(index)
+        self.depth = max(self.depth, index)
+
+    def open_root(self, name: str, tag: str) -> None:
+        if self.positions.get("head") and name == "body":
+            self.close_from(self.positions["head"][-1])
+        self.flush()
+        root = self.stack[0]
+        hints = self.hints(name, tag)
+        root.language = hints.language or root.language
+        root.direction = hints.direction or root.direction
+        if hints.language and not self.metadata.language:
+            self.metadata.language = hints.language
+
+    def close(self, name: str) -> None:
+        if name == "a":
+            self.in_link = False
+        if name == "br":
+            # Browsers read </br> as <br>; it has no text here, but it does end the line.
+            self.flush()
+            return
+        block_level = name in _BLOCK_LEVEL
+        if block_level:
+            self.flush()
+        if name in _HEADINGS:
+            # The end tag of one heading also ends one of another level (HTML Standard 13.2.6.4.7).
+            name = max(_HEADINGS, key=lambda heading: ((self.positions.get(heading) or [0])[-1], heading))
+        places = self.positions.get(name)
+        if not places or name in ("html", "body"):
+            return
+        index = places[-1]
+        if name not in _TABLE_PARTS and self.scopes and self.scopes[-1] > index:
+            return
+        if not block_level and name not in _SKIPPED and self.block_levels[-1] > index:
+            return
+        self.close_from(index)
+
+    def close_from(self, index: int) -> None:
+        """Close the element at a place of the stack with everything inside it."""
+        for element in self.stack[index:]:
+            self.positions[element.name].pop()
+        del self.stack[index:]
+        while self.block_levels[-1] >= index:
+            self.block_levels.pop()
+        while self.scopes and self.scopes[-1] >= index:
+            self.scopes.pop()
+
+    def end_implied(self, name: str) -> None:
+        """Close what the start of this block-level element ends without an end tag."""
+        scope = self.scopes[-1] if self.scopes else 0
+        paragraphs = self.positions.get("p")
+        if paragraphs and paragraphs[-1] > scope and name not in ("button", "option", "optgroup", "caption"):
+            self.close_from(paragraphs[-1])
+        if name in _HEADINGS and self.stack[self.block_levels[-1]].name in _HEADINGS:
+            self.close_from(self.block_levels[-1])
+        if name in _IMPLIED_ENDS:
+            ended, barriers = _IMPLIED_ENDS[name]
+            barrier = max((places[-1] for kind in barriers if (places := self.positions.get(kind))), default=0)
+            open_places = [places[-1] for kind in ended if (places := self.positions.get(kind)) and places[-1] > barrier]
+            if open_places:
+                self.close_from(min(open_places))
+
+    def add_text(self, start: int, end: int) -> None:
+        """Take the characters of a stretch of source without markup."""
+        top = self.stack[-1]
+        if not top.shown:
+            return
+        text = self.source[start:end]
+        blank = text.isspace()
+        if blank and not self.texts:
+            return
+        if not blank:
+            if self.positions.get("head"):
+                self.close_from(self.positions["head"][-1])
+                top = self.stack[-1]
+            if self.holder is None:
+                self.holder = top
+            elif top is not self.holder:
+                self.uniform = False
+            if self.in_link:
+                self.linked += end - start
+        if "&" in text:
+            self.add_references(text, start)
+        else:
+            self.texts.append(text)
+            self.starts.append(start)
+            self.ends.append(end)
+
+    def add_references(self, text: str, offset: int) -> None:
+        """Take text in which character references stand, each of which is one unit."""
+        position = 0
+        for match in REFERENCE.finditer(text):
+            found = reference(match.group())
+            if found is None:
+                continue
+            start = match.start()
+            if start > position:
+                self.add_piece(text[position:start], offset + position, offset + start)
+            position = start + found[1]
+            self.add_piece(found[0], offset + start, offset + position)
+        if position < len(text):
+            self.add_piece(text[position:], offset + position, offset + len(text))
+
+    def add_piece(self, text: str, start: int, end: int) -> None:
+        self.texts.append(text)
+        self.starts.append(start)
+        self.ends.append(end)
+
+    def add_break(self, token: Token) -> None:
+        """Take a ``br``: a line break inside the block, or its end where the line before is empty."""
+        if not self.texts or not self.stack[-1].shown:
+            return
+        if self.last_break >= 0 and not "".join(self.texts[self.last_break + 1 :]).strip():
+            self.flush()
+            return
+        self.last_break = len(self.texts)
+        self.add_piece("\n", token.start, token.end)
+
+    def flush(self) -> None:
+        """End the block in progress, if it holds anything."""
+        if not self.texts:
+            return
+        texts, starts, ends = self.texts, self.starts, self.ends
+        first, last = 0, len(texts)
+        while first < last and not texts[first].strip():
+            first += 1
+        while last > first and not texts[last - 1].strip():
+            last -= 1
+        if first < last:
+            kept = texts[first].lstrip()
+            if len(texts[first]) == ends[first] - starts[first]:
+                starts[first] += len(texts[first]) - len(kept)
+            texts[first] = kept
+            kept = texts[last - 1].rstrip()
+            if len(texts[last - 1]) == ends[last - 1] - starts[last - 1]:
+                ends[last - 1] -= len(texts[last - 1]) - len(kept)
+            texts[last - 1] = kept
+            self.emit(first, last)
+        self.texts, self.starts, self.ends = [], [], []
+        self.holder, self.uniform, self.last_break, self.linked = None, True, -1, 0
+
+    def emit(self, first: int, last: int) -> None:
+        """Append the pieces ``[first, last)`` as one block, with the run boundaries of the offset map."""
+        text_starts, source_starts = self.text_starts, self.source_starts
+        length = self.length
+        if self.blocks:
+            # The separator is one run with all the markup since the block before.
+            self.result.append(SEPARATOR)
+            length += len(SEPARATOR)
+        block_start = length
+        previous_end = -1
+        for text, start, end in zip(self.texts[first:last], self.starts[first:last], self.ends[first:last], strict=True):
+            if previous_end not in (-1, start):
+                # Markup inside the block: a run without text.
+                text_starts.append(length)
+                source_starts.append(previous_end)
+            text_starts.append(length)
+            source_starts.append(start)
+            length += len(text)
+            previous_end = end
+        text_starts.append(length)
+        source_starts.append(previous_end)
+        self.result.append("".join(self.texts[first:last]))
+        self.length = length
+        block_element = self.stack[self.block_levels[-1]]
+        holder = self.holder if self.holder is not None and self.uniform else block_element
+        self.blocks.append(
+            StreamBlock(
+                Span(block_start, length),
+                block_element.name,
+                block_element.number,
+                block_element.parent,
+                holder.language,
+                holder.direction,
+                holder.hints,
+                min(self.linked / (length - block_start), 1.0),
+            )
+        )
+
+    def hints(self, name: str, tag: str) -> Hints:
+        """Return what a start tag tells by its name and attributes; pages repeat their tags, so it is remembered."""
+        if len(tag) <= len(name) + 3 and name not in _INLINE_HINTED and name not in _BLOCK_LEVEL:
+            return NO_HINTS
+        known = self.known.get(tag)
+        if known is None:
+            known = hints_of(name, attributes(tag) if len(tag) > len(name) + 3 else {})
+            if len(self.known) < 10_000:
+                self.known[tag] = known
+        return known
+
+    def read_meta(self, tag: str) -> None:
+        values = attributes(tag)
+        content = " ".join(values.get("content", "").split())
+        if not content:
+            return
+        name = (values.get("property") or values.get("name") or values.get("http-equiv") or values.get("itemprop") or "").lower()
+        metadata = self.metadata
+        if name in ("og:title", "twitter:title"):
+            metadata.open_graph_title = metadata.open_graph_title or content
+        elif name in ("og:description", "description", "twitter:description"):
+            metadata.description = metadata.description or content
+        elif name == "content-language":
+            metadata.language = metadata.language or content.split(",")[0].strip()
+        elif name == "og:url":
+            metadata.url = metadata.url or content
+        elif name in ("article:published_time", "datepublished", "dc.date.issued", "date", "pubdate"):
+            metadata.published = content

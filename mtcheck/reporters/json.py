@@ -1,0 +1,101 @@
+"""The report as one JSON document: the contract for programs, and the file every other format can be made from again.
+
+Its shape is that of ``mtcheck.core.report.ScanReport``, field by field and in that order; ``report.schema.json`` beside
+this module describes it. ``load`` is the way back.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from mtcheck.core.errors import InputError
+from mtcheck.core.report import SCHEMA_VERSION, ScanReport
+from mtcheck.reporters.destination import Destination
+from mtcheck.reporters.protocol import NO_EXPLANATIONS, Explanations
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+DECIMALS = 4
+"""Digits kept after the point: enough for every score, and the same bytes whatever the last bit of a sum."""
+
+
+@dataclass(frozen=True, slots=True)
+class JsonReporter:
+    """Writes the whole report, texts included, as one indented JSON document."""
+
+    name: str = "json"
+    summary: str = "one JSON document for programs; other formats can be made from it again"
+    writes_folder: bool = False
+
+    def write(self, report: ScanReport, destination: Destination, explanations: Explanations = NO_EXPLANATIONS) -> None:
+        """Write the report; explanations are not part of the contract."""
+        del explanations
+        destination.write([dumps(report, ascii_only=not destination.holds_unicode)])
+
+
+def dumps(report: ScanReport, *, ascii_only: bool = False) -> str:
+    """Return the report as JSON text that ends with a line end.
+
+    Characters stand as they are but for lone surrogates, which are left to the writer to escape (``\\udc80`` is their
+    JSON form); ``ascii_only`` escapes all that is not ASCII.
+    """
+    data = plain(adapter(ScanReport), report)
+    return json.dumps(data, ensure_ascii=ascii_only, indent=2, allow_nan=False) + "\n"
+
+
+def load(text: str | bytes, path: str = "report") -> ScanReport:
+    """Return the report that ``dumps`` wrote; numbers come back rounded as they were written.
+
+    Unknown keys are passed over, so that a newer version may add some. Raises ``InputError``, naming ``path``, for what is
+    no JSON, another schema version, or a report that does not hold together.
+    """
+    from pydantic import ValidationError
+
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise InputError(path, f"this is no JSON: {error}") from error
+    version = data.get("schema_version") if isinstance(data, dict) else None
+    if version != SCHEMA_VERSION:
+        raise InputError(path, f"a report of schema version {SCHEMA_VERSION} is needed, this has {version!r}")
+    try:
+        # Lists stand for tuples and words for enumerations, hence not strict; floats never become text or the like.
+        return adapter(ScanReport).validate_python(data)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise InputError(path, f"this report does not hold together at {where}: {first['msg']}") from error
+
+
+@cache
+def adapter(shape: type[Any]) -> TypeAdapter[Any]:
+    """Return pydantic's view of a dataclass; made once, since building it takes a while."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(shape)
+
+
+def plain(shape: TypeAdapter[Any], value: object) -> Any:
+    """Return a dataclass as plain JSON values with floats rounded. Raises ``ValueError`` for a number JSON lacks."""
+    return _rounded(shape.dump_python(value, mode="json"))
+
+
+def _rounded(value: Any) -> Any:
+    """Round every float; a metric without a finite value becomes a note that says so."""
+    if isinstance(value, float):
+        return round(value, DECIMALS) + 0.0  # never minus zero
+    if isinstance(value, list):
+        return [_rounded(item) for item in value]
+    if isinstance(value, dict):
+        if value.get("kind") == "metric" and not math.isfinite(value["value"]):
+            return {"label": value["label"], "text": "could not be computed", "kind": "note"}
+        return {key: _rounded(item) for key, item in value.items()}
+    return value
+
+
+REPORTER = JsonReporter()

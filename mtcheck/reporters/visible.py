@@ -1,0 +1,62 @@
+"""Scanned text made safe to show: nothing in it may steer a terminal or turn a line of a report around.
+
+Escape sequences live in the C0 and C1 controls; the bidirectional embeddings, overrides and isolates reorder what
+surrounds them (Unicode Standard Annex 9; "Trojan Source", Boucher and Anderson 2021). All of them are written out.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Controls (with line ends and tabs), line and paragraph separators, bidirectional controls, and invisible characters an
+# editor must be able to see; lone surrogates, which no encoding can write.
+UNSAFE = re.compile(
+    r"""
+      [\x00-\x1f\x7f-\x9f]            # C0 and C1 controls
+    | [\u2028\u2029]                  # line and paragraph separators
+    | [\u061c\u200e\u200f]            # directional marks
+    | [\u202a-\u202e\u2066-\u2069]    # embeddings, overrides, isolates
+    | [\u00ad\u200b\u2060-\u2064\ufeff]  # soft hyphen, zero-width space, word joiner and kin, byte-order mark
+    | [\ufff9-\ufffb]                 # interlinear annotation
+    | [\U000e0000-\U000e007f]         # tags
+    | [\ud800-\udfff]                 # lone surrogates
+    """,
+    re.VERBOSE,
+)
+
+
+def name_of(character: str) -> str:
+    """Return the code point as ``U+XXXX``."""
+    return f"U+{ord(character):04X}"
+
+
+def visible(text: str) -> str:
+    """Return the text on one line: line ends and tabs become a space, other unsafe characters ``<U+XXXX>``."""
+    return UNSAFE.sub(lambda match: " " if match[0] in "\t\n\r" else f"<{name_of(match[0])}>", text)
+
+
+def is_right_to_left(text: str) -> bool:
+    """Tell whether any character is written from right to left, so that columns say nothing about what is seen."""
+    return any(unicodedata.bidirectional(character) in {"R", "AL", "AN"} for character in text)
+
+
+def percentage(share: float) -> str:
+    """Return a share or a probability as whole percent, without rounding anything but 1 up to 100 or but 0 down to 0."""
+    whole = round(share * 100)
+    if whole >= 100 and share < 1:
+        return "99 %"
+    if whole <= 0 and share > 0:
+        return "1 %" if share >= 0.005 else "< 1 %"
+    return f"{whole} %"
+
+
+def number(value: float) -> str:
+    """Return a measured value with at most four decimals and no trailing zeros."""
+    shown = f"{value:,.4f}"
+    return shown.rstrip("0").rstrip(".") if "." in shown else shown
+
+
+def plural(count: int, noun: str) -> str:
+    """Return ``1 finding``, ``2 findings``, ``1,024 findings``."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"

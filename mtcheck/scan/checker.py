@@ -1,0 +1,138 @@
+"""Checks one window of documents: facts first, batched across the window, then every check on every document."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from mtcheck.core.checks import Check
+from mtcheck.core.documents import Document
+from mtcheck.core.errors import EngineError, InputError
+from mtcheck.core.facts import Fact, FactProvider, FactRequest, Facts, Omission, Outcome
+from mtcheck.core.findings import Finding
+from mtcheck.core.languages import LANGUAGES, UNDETERMINED, Languages
+from mtcheck.core.report import DocumentReport, NotChecked, Problem
+from mtcheck.scan.findings import FindingMaker
+from mtcheck.scan.planning import Plan
+from mtcheck.scan.results import WindowResult
+from mtcheck.scan.scores import score
+from mtcheck.text.sentences import SENTENCES, Sentence
+
+logger = logging.getLogger(__name__)
+
+_NO_LANGUAGES = Languages(UNDETERMINED, (), ())
+
+
+@dataclass(slots=True)
+class _Work:
+    """What is known of one document while its window is checked."""
+
+    document: Document
+    values: dict[Fact[Any], object] = field(default_factory=dict)
+    not_checked: list[NotChecked] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+class WindowChecker:
+    """Runs a plan over windows of documents. A provider or a check that fails never ends the scan."""
+
+    def __init__(self, plan: Plan) -> None:
+        """Take the plan; what it needs is loaded when the first window comes."""
+        self._plan = plan
+
+    def check(self, window: Sequence[Document | InputError], inputs: int = 0) -> WindowResult:
+        """Return the results of the documents of a window, in order; an input error becomes a problem."""
+        problems = [Problem("input", item.path, item.reason) for item in window if isinstance(item, InputError)]
+        works = [_Work(item) for item in window if isinstance(item, Document)]
+        for provider in self._plan.providers:
+            self._provide(provider, works)
+        for work in works:
+            self._judge(work)
+        return WindowResult(
+            tuple(self._report(work) for work in works),
+            tuple(finding for work in works for finding in work.findings),
+            tuple(entry for work in works for entry in work.not_checked),
+            (*problems, *(problem for work in works for problem in work.problems)),
+            inputs,
+        )
+
+    def _provide(self, provider: FactProvider[Any], works: Sequence[_Work]) -> None:
+        """Let one provider look at all documents that have what it needs."""
+        ready = [work for work in works if all(need in work.values for need in provider.needs)]
+        if not ready:
+            return
+        for work, outcome in zip(ready, self._outcomes(provider, ready), strict=True):
+            if outcome.value is not None:
+                work.values[provider.provides] = outcome.value
+            codes = tuple(check.code for check in self._plan.checks if provider.provides in check.needs)
+            for omission in outcome.omissions:
+                work.not_checked.append(_not_checked(work.document, codes, omission))
+
+    def _outcomes(self, provider: FactProvider[Any], works: Sequence[_Work]) -> list[Outcome[Any]]:
+        """Ask the provider for all documents at once; where it crashes, for one at a time, to spare the others."""
+        requests = [FactRequest(work.document, Facts(work.values).narrowed(provider.needs)) for work in works]
+        try:
+            return list(provider.provide(requests))
+        except EngineError as error:
+            # The engine as a whole is out of order: asking again for each document would only take time.
+            for work in works:
+                work.problems.append(Problem("engine", work.document.doc_id, str(error)))
+            return [Outcome(None, (Omission(str(error), incomplete=True),))] * len(works)
+        except Exception as error:
+            if len(works) > 1:
+                return [outcome for work in works for outcome in self._outcomes(provider, [work])]
+            logger.warning("%s failed on %s", provider.signature, works[0].document.doc_id, exc_info=error)
+            message = f"{provider.provides.name} failed: {_described(error)}"
+            works[0].problems.append(Problem("engine", works[0].document.doc_id, message))
+            return [Outcome(None, (Omission(message, incomplete=True),))]
+
+    def _judge(self, work: _Work) -> None:
+        """Run every check whose facts are there."""
+        sentences: tuple[Sentence, ...] = work.values.get(SENTENCES, ())  # type: ignore[assignment]
+        maker = FindingMaker(work.document, sentences)
+        for check, options in zip(self._plan.checks, self._plan.options, strict=True):
+            if all(need in work.values for need in check.needs):
+                self._run(check, options, work, maker)
+        work.findings.sort(key=lambda finding: (finding.span, finding.code))
+
+    def _run(self, check: Check[Any], options: object, work: _Work, maker: FindingMaker) -> None:
+        document = work.document
+        try:
+            hits = list(check.find(document, Facts(work.values).narrowed(check.needs), options))
+            work.findings.extend(maker.findings(check, hits))
+        except Exception as error:
+            logger.warning("%s crashed on %s", check.code, document.doc_id, exc_info=error)
+            message = f"{check.code} {check.name} crashed: {_described(error)}"
+            work.problems.append(Problem("check", document.doc_id, message))
+            work.not_checked.append(NotChecked(document.doc_id, (check.code,), message, incomplete=True))
+
+    def _report(self, work: _Work) -> DocumentReport:
+        document = work.document
+        languages: Languages = work.values.get(LANGUAGES, _NO_LANGUAGES)  # type: ignore[assignment]
+        return DocumentReport(
+            id=document.doc_id,
+            path=document.path,
+            title=document.title,
+            url=document.url,
+            encoding=document.encoding,
+            declared_language=document.declared_language,
+            language=languages.page,
+            languages=languages.shares,
+            foreign=languages.foreign,
+            scores=score(document, work.findings),
+            text=document.text,
+            blocks=document.blocks,
+            block_languages=languages.blocks,
+        )
+
+
+def _not_checked(document: Document, codes: tuple[str, ...], omission: Omission) -> NotChecked:
+    place = None if omission.span is None else document.place(omission.span)
+    return NotChecked(document.doc_id, codes, omission.reason, omission.incomplete, omission.span, place)
+
+
+def _described(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"

@@ -1,0 +1,110 @@
+"""What a scan has to compute: the facts that the selected checks need, in an order that respects their needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from mtcheck.core.checks import Check
+from mtcheck.core.facts import Fact, FactProvider
+from mtcheck.core.languages import LANGUAGES
+from mtcheck.core.report import NotChecked
+from mtcheck.text.sentences import SENTENCES
+
+# The report shows the languages of every document, and a fingerprint holds the sentence around a finding.
+ALWAYS_NEEDED: tuple[Fact[Any], ...] = (LANGUAGES, SENTENCES)
+
+
+@dataclass(frozen=True, slots=True)
+class Unavailable:
+    """A fact that this scan cannot have, and why.
+
+    ``incomplete`` is true where the scan was asked for it all the same (no model is there), false where it was turned
+    off by the caller.
+    """
+
+    fact: Fact[Any]
+    reason: str
+    incomplete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The checks that run with their options, the providers in the order they run, and what cannot run."""
+
+    checks: tuple[Check[Any], ...]
+    options: tuple[object, ...]
+    providers: tuple[FactProvider[Any], ...]
+    not_checked: tuple[NotChecked, ...]
+
+
+def make_plan(
+    checks: Sequence[Check[Any]],
+    options: Mapping[str, object],
+    providers: Sequence[FactProvider[Any]],
+    unavailable: Sequence[Unavailable] = (),
+) -> Plan:
+    """Plan a scan. ``options`` holds the options of checks that differ from their defaults, by code.
+
+    Raises ``ValueError`` where a fact has no provider and is not declared unavailable, or where needs form a circle.
+    """
+    by_fact = {provider.provides: provider for provider in providers}
+    missing = {entry.fact: entry for entry in unavailable}
+    blocked: dict[Unavailable, list[str]] = {}
+    runnable: list[Check[Any]] = []
+    for check in checks:
+        obstacle = _obstacle(check.needs, by_fact, missing)
+        if obstacle is None:
+            runnable.append(check)
+        else:
+            blocked.setdefault(obstacle, []).append(check.code)
+    needed = [*ALWAYS_NEEDED, *(fact for check in runnable for fact in check.needs)]
+    return Plan(
+        tuple(runnable),
+        tuple(options.get(check.code, check.options()) for check in runnable),
+        _ordered(needed, by_fact),
+        tuple(
+            NotChecked(None, tuple(codes), obstacle.reason, obstacle.incomplete) for obstacle, codes in blocked.items()
+        ),
+    )
+
+
+def _obstacle(
+    needs: Iterable[Fact[Any]],
+    by_fact: Mapping[Fact[Any], FactProvider[Any]],
+    missing: Mapping[Fact[Any], Unavailable],
+) -> Unavailable | None:
+    """Return the first unavailable fact among the needs and the needs of their providers."""
+    for fact in needs:
+        if fact in missing:
+            return missing[fact]
+        if fact not in by_fact:
+            raise ValueError(f"nothing provides the fact {fact.name!r}")
+        behind = _obstacle(by_fact[fact].needs, by_fact, missing)
+        if behind is not None:
+            return behind
+    return None
+
+
+def _ordered(
+    needed: Sequence[Fact[Any]], by_fact: Mapping[Fact[Any], FactProvider[Any]]
+) -> tuple[FactProvider[Any], ...]:
+    """Return the providers of the needed facts and of all facts behind them, each after what it needs."""
+    ordered: dict[Fact[Any], FactProvider[Any]] = {}
+    under_way: list[Fact[Any]] = []
+
+    def visit(fact: Fact[Any]) -> None:
+        if fact in ordered:
+            return
+        if fact in under_way:
+            raise ValueError(f"the fact {fact.name!r} needs itself: {[other.name for other in under_way]}")
+        under_way.append(fact)
+        for need in by_fact[fact].needs:
+            visit(need)
+        under_way.pop()
+        ordered[fact] = by_fact[fact]
+
+    for fact in needed:
+        visit(fact)
+    return tuple(ordered.values())

@@ -1,0 +1,357 @@
+"""The automaton that pairs the quotation marks of one block, in one pass.
+
+It keeps a stack of open marks. A mark's role follows from its surroundings, its glyph in the language of the block, and
+whether something is open; what stays on the stack, and what closes nothing, is left to ``mtcheck.text.quotations``, which
+sees the neighboring blocks.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from mtcheck.core.spans import Span
+from mtcheck.text.quotation_marks import STRAIGHT, Direction, Family, Mark, is_han_or_kana
+
+SAME_MARK_LANGUAGES = frozenset({"sv", "fi", "da", "no", "nb", "nn"})
+"""Where ” both opens and closes (Swedish and Finnish orthography; common in Danish and Norwegian)."""
+
+BIDIRECTIONAL_LANGUAGES = frozenset({"ar", "fa", "he", "ur", "ckb", "ps", "yi", "sd", "ug"})
+"""Where editors show “ and ” either way round, so that writers use both for both."""
+
+LOW_HIGH_LANGUAGES = frozenset(
+    {"de", "cs", "sk", "sl", "sr", "hr", "bs", "bg", "mk", "lt", "lv", "et", "is", "ka", "ru", "uk", "be", "sq", "lb"}
+)
+"""Where “ closes what „ opened."""
+
+JOINT_CLOSING_LANGUAGES = frozenset({"ru", "uk", "be", "kk", "bg", "mk", "sr"})
+"""Where one closing mark stands for two when names end together («ООО «Заря»)."""
+
+_ELISION = re.compile(
+    r"(?:\d\d(?:\d\d)?s?\b|\d0-|(?:t(?:is|was|were|il|ill|ween|would)|em|n|cause|cuz|bout|round|neath|gainst|til|till|"
+    r"nuff|scuse|kay|bye|ere|er|im|s|re|ve|ll|d|m|o|un|uns|nem|ne|nen|ner|n|t|k)\b)",
+    re.IGNORECASE,
+)
+_LONGEST_NAME_BETWEEN = 48
+_SEARCH_DEPTH = 8
+
+
+class Problem(StrEnum):
+    """What is wrong with the marks of a quotation that has both."""
+
+    NONE = ""
+    TURNED = "turned"
+    MIXED = "mixed"
+    MISPLACED = "misplaced"
+
+
+@dataclass(slots=True)
+class OpenMark:
+    """A mark that waits for its partner. ``turned``: it is a closing glyph; ``doubtful``: it may close instead."""
+
+    mark: Mark
+    depth: int
+    turned: bool = False
+    doubtful: bool = False
+    joint: bool = False
+    soft_close: Mark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two marks that belong together, and what is wrong with one of them (``faulty``)."""
+
+    opening: Mark
+    closing: Mark
+    depth: int
+    problem: Problem = Problem.NONE
+    faulty: Mark | None = None
+
+
+@dataclass(slots=True)
+class BlockReading:
+    """What one block holds: pairs, marks left open (outermost first), and closing marks that close nothing."""
+
+    pairs: list[Pair] = field(default_factory=list)
+    left_open: list[OpenMark] = field(default_factory=list)
+    strays: list[tuple[Mark, bool]] = field(default_factory=list)
+
+
+class QuotationAutomaton:
+    """Reads the marks of one block.
+
+    ``reversed_angles``: the page opens with » and closes with «. ``carried``: the families that a quotation left open in
+    an earlier block, which a closing glyph at the very start of this block may repeat (as Spanish and French do).
+    """
+
+    def __init__(
+        self, text: str, block: Span, language: str, *, reversed_angles: bool, carried: frozenset[Family]
+    ) -> None:
+        self._text = text
+        self._block = block
+        self._language = language
+        self._reversed = reversed_angles
+        self._carried = carried
+        self._stack: list[OpenMark] = []
+        self._open: dict[Family, int] = dict.fromkeys(Family, 0)
+        self._measured: dict[Family, int] = {}
+        self._reading = BlockReading()
+        self._neutral_curly = language in SAME_MARK_LANGUAGES or language in BIDIRECTIONAL_LANGUAGES
+
+    def read(self, marks: list[Mark]) -> BlockReading:
+        """Feed the marks of the block in order and return what they make."""
+        for mark in marks:
+            if mark.family is Family.SINGLE:
+                self._feed_single(mark)
+            elif mark.family is Family.DOUBLE:
+                self._feed_double(mark)
+            elif mark.family in (Family.ANGLE, Family.SINGLE_ANGLE):
+                self._feed_angle(mark)
+            elif mark.glyph in "「﹁『﹃":
+                self._push(mark)
+            else:
+                self._close(mark)
+        self._finish()
+        return self._reading
+
+    # --- what a mark does ---
+
+    def _feed_double(self, mark: Mark) -> None:
+        is_open = self._open[Family.DOUBLE] > 0
+        direction = mark.direction
+        at_start = mark.span.start == self._block.start
+        if mark.glyph in STRAIGHT or (self._neutral_curly and mark.glyph in "“”"):
+            self._feed_neutral(mark, is_open=is_open)
+        elif mark.glyph in {"„", "‟", ",,", "〝", "``", "‘‘"}:
+            if direction is Direction.CLOSES and is_open and mark.glyph in "„‟":
+                self._close(mark, Problem.TURNED)
+            else:
+                self._push(mark)
+        elif mark.glyph == "“":
+            self._feed_high_opening(mark, is_open=is_open)
+        elif direction is Direction.CLOSES or is_han_or_kana(mark.before):
+            self._close(mark)
+        elif direction is Direction.OPENS:
+            if at_start and Family.DOUBLE in self._carried:
+                self._push(mark)
+            elif is_open:
+                self._close(mark, Problem.MISPLACED)
+            else:
+                self._push(mark, turned=True)
+        elif is_open or direction is Direction.WITHIN:
+            self._close(mark)
+
+    def _feed_neutral(self, mark: Mark, *, is_open: bool) -> None:
+        direction = mark.direction
+        if direction is Direction.WITHIN and self._is_gershayim(mark):
+            return
+        if direction is Direction.OPENS:
+            self._push(mark, doubtful=is_open and self._may_close_before_attribution(mark))
+        elif direction is Direction.CLOSES:
+            if mark.before.isdigit() and self._is_measure(mark):
+                return
+            self._close(mark)
+        elif is_open:
+            self._close(mark)
+        elif mark.after:
+            self._push(mark)
+
+    def _feed_high_opening(self, mark: Mark, *, is_open: bool) -> None:
+        direction = mark.direction
+        low_is_open = is_open and any(
+            waiting.mark.glyph in {"„", ",,", "〞"} for waiting in self._stack[-_SEARCH_DEPTH:]
+        )
+        if direction is Direction.OPENS:
+            doubtful = is_open and self._may_close_before_attribution(mark)
+            self._push(mark, doubtful=doubtful)
+        elif direction is Direction.CLOSES:
+            if low_is_open:
+                self._close(mark)
+            elif is_open:
+                self._close(mark, Problem.NONE if self._language in LOW_HIGH_LANGUAGES else Problem.TURNED)
+            elif self._language in LOW_HIGH_LANGUAGES or not mark.after or mark.before in ".!?…":
+                self._close(mark)
+            else:
+                # A space on the wrong side ("said“ We …"): it opens all the same.
+                self._push(mark)
+        elif low_is_open:
+            self._close(mark)
+        elif direction is Direction.APART:
+            ends = not mark.after or self._last_seen_before(mark) in ".!?,…"
+            if is_open and mark.before and ends:
+                self._close(mark, Problem.TURNED)
+            elif mark.after:
+                self._push(mark)
+            else:
+                self._close(mark)
+        elif is_open and not is_han_or_kana(mark.before) and not is_han_or_kana(mark.after):
+            self._close(mark, Problem.TURNED)
+        else:
+            self._push(mark)
+
+    def _feed_angle(self, mark: Mark) -> None:
+        opener = (mark.glyph in "«‹") is not self._reversed
+        direction = mark.direction
+        is_open = self._open[mark.family] > 0
+        if self._language in SAME_MARK_LANGUAGES and mark.glyph in "»›" and not self._reversed:
+            self._feed_neutral(mark, is_open=is_open)
+        elif opener:
+            if direction is Direction.CLOSES and is_open:
+                self._close(mark, Problem.TURNED)
+            else:
+                self._push(mark)
+        elif direction is Direction.OPENS and mark.span.start == self._block.start and mark.family in self._carried:
+            self._push(mark)
+        elif direction is Direction.OPENS and not is_open:
+            self._push(mark, turned=True)
+        elif direction is not Direction.APART or is_open:
+            self._close(mark)
+
+    def _feed_single(self, mark: Mark) -> None:
+        """Read a single mark, which is an apostrophe far more often than a quotation mark."""
+        direction = mark.direction
+        is_open = self._open[Family.SINGLE] > 0
+        asian = is_han_or_kana(mark.before) or is_han_or_kana(mark.after)
+        if mark.glyph in "‚‛":
+            if direction is Direction.OPENS:
+                self._push(mark)
+        elif direction is Direction.WITHIN and not asian:
+            return
+        elif asian and mark.glyph in "‘’":
+            if mark.glyph == "‘":
+                self._push(mark)
+            elif is_open:
+                self._close(mark)
+        elif direction is Direction.OPENS:
+            same_mark = self._language in SAME_MARK_LANGUAGES
+            if (mark.glyph in "'‘`" or same_mark) and not _ELISION.match(self._text, mark.span.end):
+                self._push(mark)
+        elif direction is Direction.CLOSES and mark.glyph != "`":
+            if not is_open:
+                if mark.before in ".!?,…" and mark.glyph in "'’":
+                    self._reading.strays.append((mark, False))
+                return
+            if mark.before in "sSxXzZ" and mark.after.isspace():
+                # "the workers’ rights": perhaps a possessive, perhaps the end; it serves if nothing better comes.
+                for waiting in reversed(self._stack[-_SEARCH_DEPTH:]):
+                    if waiting.mark.family is Family.SINGLE:
+                        waiting.soft_close = mark
+                        return
+                return
+            self._close(mark)
+
+    # --- the stack ---
+
+    def _push(self, mark: Mark, *, turned: bool = False, doubtful: bool = False) -> None:
+        self._stack.append(OpenMark(mark, len(self._stack), turned, doubtful))
+        self._open[mark.family] += 1
+
+    def _close(self, mark: Mark, problem: Problem = Problem.NONE) -> None:
+        """Pair a closing mark with the innermost opening one that fits, the same kind of mark first."""
+        floor = max(len(self._stack) - _SEARCH_DEPTH, 0)
+        candidates = [
+            index for index in range(len(self._stack) - 1, floor - 1, -1) if self._stack[index].mark.family is mark.family
+        ]
+        if not candidates:
+            self._stray(mark)
+            return
+        alike = [index for index in candidates if fits(self._stack[index].mark, mark)]
+        index = alike[0] if alike else candidates[0]
+        opening = self._stack[index]
+        for inner in self._stack[index + 1 :]:
+            self._open[inner.mark.family] -= 1
+            self._abandon(inner)
+        del self._stack[index:]
+        self._open[mark.family] -= 1
+        faulty: Mark | None = mark if problem is not Problem.NONE else None
+        if opening.turned and not self._neutral_curly:
+            problem, faulty = Problem.TURNED, opening.mark
+        elif problem is Problem.NONE and not alike:
+            problem, faulty = Problem.MIXED, mark
+        if mark.before.isdigit() and mark.family is Family.DOUBLE:
+            self._measured[mark.family] = len(self._reading.pairs)
+        self._reading.pairs.append(Pair(opening.mark, mark, opening.depth, problem, faulty))
+        self._note_joint_closing(opening)
+
+    def _note_joint_closing(self, opening: OpenMark) -> None:
+        if self._stack and self._language in JOINT_CLOSING_LANGUAGES:
+            outer = self._stack[-1]
+            between = self._text[outer.mark.span.end : min(opening.mark.span.start, outer.mark.span.end + 100)]
+            if len(between) <= _LONGEST_NAME_BETWEEN and not any(sign in between for sign in ".!?,;:"):
+                outer.joint = True
+
+    def _stray(self, mark: Mark) -> None:
+        """Note a closing mark that closes nothing, unless an earlier one was a measure (a 27" screen) in truth."""
+        measured = self._measured.pop(mark.family, None)
+        if measured is not None:
+            pair = self._reading.pairs[measured]
+            self._reading.pairs[measured] = Pair(pair.opening, mark, pair.depth)
+            return
+        if mark.before.isdigit() and mark.glyph in {'"', "”", "''", "’’"}:
+            return
+        firm = mark.direction is Direction.CLOSES or is_han_or_kana(mark.before) or mark.family in (
+            Family.CORNER,
+            Family.WHITE_CORNER,
+        )
+        self._reading.strays.append((mark, firm))
+
+    def _abandon(self, waiting: OpenMark) -> None:
+        if waiting.mark.family is Family.SINGLE:
+            if waiting.soft_close is not None:
+                self._reading.pairs.append(Pair(waiting.mark, waiting.soft_close, waiting.depth))
+        elif not waiting.joint:
+            self._reading.left_open.append(waiting)
+
+    def _finish(self) -> None:
+        left: list[OpenMark] = []
+        for waiting in self._stack:
+            if waiting.doubtful and left and left[-1].mark.family is waiting.mark.family:
+                opening = left.pop()
+                self._reading.pairs.append(
+                    Pair(opening.mark, waiting.mark, opening.depth, Problem.MISPLACED, waiting.mark)
+                )
+            elif waiting.mark.family is Family.SINGLE and waiting.soft_close is not None:
+                self._reading.pairs.append(Pair(waiting.mark, waiting.soft_close, waiting.depth))
+            elif not waiting.joint:
+                left.append(waiting)
+        self._reading.left_open.extend(left)
+        self._reading.left_open.sort(key=lambda waiting: waiting.mark.span)
+        self._reading.pairs.sort(key=lambda pair: pair.opening.span)
+
+    # --- what stands around a mark ---
+
+    def _last_seen_before(self, mark: Mark) -> str:
+        """Return the last character before the white space before a mark (at most three spaces), or nothing."""
+        before = self._text[max(mark.span.start - 4, self._block.start) : mark.span.start].rstrip()
+        return before[-1:] if before else " "
+
+    def _may_close_before_attribution(self, mark: Mark) -> bool:
+        """Tell whether an opening mark has the shape of a closing one on the wrong side of a space (``peace, "he said``)."""
+        after = mark.after
+        return mark.before.isspace() and self._last_seen_before(mark) in ",.!?…" and after.islower()
+
+    def _is_gershayim(self, mark: Mark) -> bool:
+        """Tell whether a mark between Hebrew letters belongs to an abbreviation, not to a quotation."""
+        return "\u05d0" <= mark.before <= "\u05ea" and "\u05d0" <= mark.after <= "\u05ea"
+
+    def _is_measure(self, mark: Mark) -> bool:
+        """Tell whether a straight mark after a digit stands for inches or seconds: nothing of its kind is open."""
+        return not any(
+            waiting.mark.glyph in STRAIGHT or waiting.mark.glyph in {"„", ",,", "``"}
+            for waiting in self._stack[-_SEARCH_DEPTH:]
+            if waiting.mark.family is Family.DOUBLE
+        )
+
+
+def fits(opening: Mark, closing: Mark) -> bool:
+    """Tell whether two marks of a family are of one style (straight with straight, curly with curly).
+
+    The typewriter's substitutes and the low marks go with either: „…" is how keyboards without “ have it.
+    """
+    if opening.family is not Family.DOUBLE:
+        return opening.family is closing.family
+    straight = {'"', "＂", "''"}
+    if opening.glyph in {"„", "``", ",,", "‟", "〝"} or closing.glyph == "''":
+        return True
+    return (opening.glyph in straight) is (closing.glyph in straight)

@@ -1,0 +1,148 @@
+"""Quotation marks as they stand in text: which glyphs there are, and what their surroundings say of their direction.
+
+A straight mark has no direction of its own, and a curly one may have been turned: where a mark opens or closes is first
+told from what stands on its two sides. The automaton of ``mtcheck.text.quotations`` decides the rest from its state.
+
+The repertoire is that of Unicode's quotation marks (The Unicode Standard, chapter 6.2, "Quotation marks") and of the
+typewriter's substitutes (``''``, two backticks, two commas).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mtcheck.core.spans import Span
+
+
+class Family(StrEnum):
+    """Marks that pair with each other."""
+
+    DOUBLE = "double"
+    SINGLE = "single"
+    ANGLE = "angle"
+    SINGLE_ANGLE = "single angle"
+    CORNER = "corner"
+    WHITE_CORNER = "white corner"
+
+
+class Direction(StrEnum):
+    """What the surroundings of a mark say: it opens, it closes, space on both sides, or text on both sides."""
+
+    OPENS = "opens"
+    CLOSES = "closes"
+    APART = "apart"
+    WITHIN = "within"
+
+
+FAMILIES: dict[str, Family] = {
+    **dict.fromkeys(('"', "＂", "“", "”", "„", "‟", "''", "``", "‘‘", "’’", ",,", "〝", "〞", "〟"), Family.DOUBLE),
+    **dict.fromkeys(("'", "‘", "’", "‚", "‛", "`"), Family.SINGLE),
+    **dict.fromkeys(("«", "»"), Family.ANGLE),
+    **dict.fromkeys(("‹", "›"), Family.SINGLE_ANGLE),
+    **dict.fromkeys(("「", "」", "﹁", "﹂"), Family.CORNER),
+    **dict.fromkeys(("『", "』", "﹃", "﹄"), Family.WHITE_CORNER),
+}
+
+STRAIGHT = frozenset({'"', "＂", "''", "'"})
+"""Marks without a direction of their own."""
+
+_MARK = re.compile(
+    r"""
+      (?<!')''(?!')      # two straight single marks for a double one, as typewriters and TeX have it
+    | (?<!`)``(?!`)
+    | (?<!‘)‘‘(?!‘)
+    | (?<!’)’’(?!’)
+    | (?<!,),,(?=[^\W\d_])   # two commas for a low mark
+    | ["＂“”„‟〝〞〟'‘’‚‛`«»‹›「」﹁﹂『』﹃﹄]
+    """,
+    re.VERBOSE,
+)
+# Characters that are not seen and take no room: they must not hide what stands beside a mark.
+_INVISIBLE = frozenset("\xad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
+_NO_BREAK_SPACES = frozenset("\xa0\u202f\u2007\u2009")
+_BEFORE_OPENING = frozenset("([{<¿¡—–‒―-‐‑/\\|=>*_#@+~^&§•·（［｛〈《【，。、：；！？")
+_AFTER_CLOSING = frozenset(")]}>.,;:!?…—–‒―-‐‑/\\|<*_&）］｝〉》】。，、：；！？．،؛؟۔।")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One mark: its span in the document, glyph, family and what stands beside it.
+
+    ``before`` and ``after`` are the nearest characters that can be seen (the next mark of a run included), empty at the
+    border of the block. ``direction`` is told from the surroundings alone, with a run of marks read as one.
+    ``glued`` says that a no-break space ties the mark to its quotation.
+    """
+
+    span: Span
+    glyph: str
+    family: Family
+    before: str
+    after: str
+    direction: Direction
+    glued: bool = False
+
+
+def is_han_or_kana(character: str) -> bool:
+    """Tell whether a character belongs to a script that is written without spaces (Chinese, Japanese)."""
+    return "\u3040" <= character <= "\u30ff" or "\u3400" <= character <= "\u9fff" or "\uf900" <= character <= "\ufaff"
+
+
+def marks_in(text: str, span: Span) -> list[Mark]:
+    """Return the marks inside ``span`` (one block) in order, in time linear in its length."""
+    matches = list(_MARK.finditer(text, span.start, span.end))
+    afters = [""] * len(matches)
+    beyond = [""] * len(matches)
+    for index in range(len(matches) - 1, -1, -1):
+        offset = matches[index].end()
+        border = matches[index + 1].start() if index + 1 < len(matches) else span.end
+        while offset < border and text[offset] in _INVISIBLE:
+            offset += 1
+        if offset < border or border == span.end:
+            afters[index] = beyond[index] = text[offset] if offset < span.end else ""
+        else:
+            # Another mark stands next to this one: what stands after the whole run tells the direction.
+            afters[index], beyond[index] = text[border], beyond[index + 1]
+    marks: list[Mark] = []
+    for index, match in enumerate(matches):
+        offset = match.start()
+        border = matches[index - 1].end() if index else span.start
+        while offset > border and text[offset - 1] in _INVISIBLE:
+            offset -= 1
+        before = text[offset - 1] if offset > span.start else ""
+        left = _open_to_the_left(before)
+        if index and offset == border:
+            left = marks[-1].direction in (Direction.OPENS, Direction.APART)
+        direction, glued = _direction(left=left, before=before, after=beyond[index])
+        marks.append(
+            Mark(
+                Span(match.start(), match.end()),
+                match[0],
+                FAMILIES[match[0]],
+                before,
+                afters[index],
+                direction,
+                glued,
+            )
+        )
+    return marks
+
+
+def _open_to_the_left(character: str) -> bool:
+    return not character or character.isspace() or character in _BEFORE_OPENING
+
+
+def _direction(*, left: bool, before: str, after: str) -> tuple[Direction, bool]:
+    """Return the direction, and whether a no-break space on one side alone gave it."""
+    right = not after or after.isspace() or after in _AFTER_CLOSING
+    if left and right:
+        # A no-break space ties the mark to what it encloses, when the other side is a plain border.
+        if after in _NO_BREAK_SPACES and after and before not in _NO_BREAK_SPACES:
+            return Direction.OPENS, True
+        if before in _NO_BREAK_SPACES and before and after not in _NO_BREAK_SPACES:
+            return Direction.CLOSES, True
+        return Direction.APART, False
+    if left:
+        return Direction.OPENS, False
+    return (Direction.CLOSES if right else Direction.WITHIN), False

@@ -1,0 +1,167 @@
+"""Words of a text by place, and stretches of words that repeat what stands just before them.
+
+Letters of scripts that put no spaces between words (Han, kana, Thai, Lao, Khmer, Burmese) count as one word each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mtcheck.core.spans import Span
+
+# Scripts without spaces between words, as the inside of a character class.
+UNSPACED = (
+    r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    r"\U00020000-\U0003ffff"
+)
+# Marks that belong to the letter before them, which ``\w`` leaves out: combining accents, Hebrew and Arabic points, the
+# vowel signs of Indic scripts, and the joiners that shape letters inside a word.
+MARKS = (
+    r"\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+    r"\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u0900-\u0963\u0970-\u0dff\u200c\u200d"
+)
+_WORD = re.compile(
+    rf"""
+    [{UNSPACED}]                                          # one letter of an unspaced script
+    |
+    [^\W_{UNSPACED}]                                      # or a word: it starts with a letter or a digit,
+    (?: (?:(?![{UNSPACED}])[\w{MARKS}])                   # goes on with letters, digits and their marks,
+      | ['’ʼ\-‐‑] (?=[^\W_{UNSPACED}])                    # apostrophes and hyphens inside it
+    )*+
+    """,
+    re.VERBOSE,
+)
+_UNSPACED_LETTER = re.compile(f"[{UNSPACED}]")
+
+SHORT_PERIOD = 3
+GRAM = 4
+LONGEST_PERIOD = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one text: lower-case forms, and where each starts and ends in it (code points)."""
+
+    text: str
+    forms: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def __len__(self) -> int:
+        return len(self.forms)
+
+    def written(self, index: int) -> str:
+        """Return a word as it is written."""
+        return self.text[self.starts[index] : self.ends[index]]
+
+    def gap(self, index: int) -> str:
+        """Return what stands between a word and the word before it. The first word has no gap: ``IndexError``."""
+        if index == 0:
+            raise IndexError("nothing stands before the first word")
+        return self.text[self.ends[index - 1] : self.starts[index]]
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the span from word ``start`` to the word before ``end``."""
+        return Span(self.starts[start], self.ends[end - 1])
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words ``[start, start + period + length)``, of which each from ``start + period`` on equals the one ``period`` before.
+
+    Two full copies stand in a run whose ``length`` is its ``period`` or more.
+    """
+
+    start: int
+    period: int
+    length: int
+
+    @property
+    def end(self) -> int:
+        """The index after the last word of the run."""
+        return self.start + self.period + self.length
+
+    @property
+    def copies(self) -> int:
+        """How often the unit stands in full."""
+        return (self.period + self.length) // self.period
+
+
+def words_of(text: str) -> Words:
+    """Return the words of a text, numbers included, in time linear in its length."""
+    matches = list(_WORD.finditer(text))
+    return Words(
+        text,
+        tuple(match[0].lower() for match in matches),
+        tuple(match.start() for match in matches),
+        tuple(match.end() for match in matches),
+    )
+
+
+def is_unspaced(form: str) -> bool:
+    """Tell whether a word is a letter of a script that puts no spaces between words."""
+    return len(form) == 1 and _UNSPACED_LETTER.match(form) is not None
+
+
+def repeated_runs(forms: Sequence[str]) -> list[Run]:
+    """Return the runs of words that repeat what stands just before them, by start; they do not overlap.
+
+    Units of 1 to 3 words are reported from two full copies on, units of 4 to 40 words also where the second copy lacks its
+    last word ("the old port and the old port": the linking word is no copy). Of runs that overlap, the one that covers
+    the most words stays. Linear: each word starts at most one comparison a period.
+    """
+    found = [run for period in range(1, SHORT_PERIOD + 1) for run in _short_runs(forms, period)]
+    found.extend(_long_runs(forms))
+    found.sort(key=lambda run: (run.start - run.end, run.period, run.start))
+    taken = bytearray(len(forms))
+    kept: list[Run] = []
+    for run in found:
+        if not any(taken[run.start : run.end]):
+            taken[run.start : run.end] = b"\1" * (run.end - run.start)
+            kept.append(run)
+    return sorted(kept, key=lambda run: run.start)
+
+
+def _short_runs(forms: Sequence[str], period: int) -> list[Run]:
+    """Return the runs of one short period with two full copies or more."""
+    runs: list[Run] = []
+    length = 0
+    for index in range(period, len(forms) + 1):
+        if index < len(forms) and forms[index] == forms[index - period]:
+            length += 1
+            continue
+        if length >= period:
+            run = Run(index - length - period, period, length)
+            # "no no no no" also repeats with the periods 2 and 3: only its shortest period says what it is.
+            if period == 1 or len(set(forms[run.start : run.start + period])) > 1:
+                runs.append(run)
+        length = 0
+    return runs
+
+
+def _long_runs(forms: Sequence[str]) -> list[Run]:
+    """Return the runs whose period is 4 words or more, found by the last place of every 4-word sequence."""
+    runs: list[Run] = []
+    last: dict[tuple[str, ...], int] = {}
+    index = 0
+    explored = 0
+    while index + GRAM <= len(forms):
+        gram = tuple(forms[index : index + GRAM])
+        before = last.get(gram)
+        last[gram] = index
+        if before is not None and index >= explored and GRAM <= index - before <= LONGEST_PERIOD:
+            period = index - before
+            end = index + GRAM
+            while end < len(forms) and forms[end] == forms[end - period]:
+                end += 1
+            start = index
+            while start > period and start > explored and forms[start - 1] == forms[start - 1 - period]:
+                start -= 1
+            # What was compared is not compared again, so that the whole stays linear.
+            explored = end - GRAM + 1
+            if end - start >= period - 1:
+                runs.append(Run(start - period, period, end - start))
+        index += 1
+    return runs

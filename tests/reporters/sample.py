@@ -1,0 +1,401 @@
+"""A realistic report to render: invented pages in five languages, with every kind of evidence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from mtcheck.core.checks import Documentation
+from mtcheck.core.documents import Block, BlockKind, BlockRole
+from mtcheck.core.findings import Comparison, Evidence, Finding, Metric, Note, Passage, RelatedPlace, Severity
+from mtcheck.core.languages import LanguageShare, LanguageSpan
+from mtcheck.core.offsets import OffsetMap
+from mtcheck.core.report import (
+    SCHEMA_VERSION,
+    CheckCount,
+    DocumentReport,
+    NotChecked,
+    Problem,
+    ScanReport,
+    Scores,
+    SeverityCount,
+    Signature,
+    Statistics,
+)
+from mtcheck.core.spans import Span
+from mtcheck.testing import marked
+
+NAMES = {
+    "ACC001": ("round-trip-drift", "accuracy/mistranslation"),
+    "CON001": ("restatement-contradicts", "accuracy/mistranslation"),
+    "CON004": ("name-spelling-varies", "terminology/inconsistent"),
+    "DOC003": ("not-checked", "provenance"),
+    "ENC004": ("invisible-control", "linguistic/encoding"),
+    "LID001": ("mixed-language-page", "accuracy/untranslated"),
+    "LID002": ("foreign-block", "accuracy/untranslated"),
+    "QUO001": ("unpaired-quotation", "linguistic/punctuation"),
+    "REP001": ("repeated-word", "linguistic/duplication"),
+    "TYP001": ("punctuation-spacing", "linguistic/punctuation"),
+    "UNT003": ("token-leak", "accuracy/mistranslation"),
+}
+EXPLANATIONS = {
+    code: Documentation(
+        f"{name.replace('-', ' ').capitalize()}.",
+        "what the name of this check says, where no habit of the language explains it.",
+        "machine translation leaves this behind, and readers then distrust the rest of the page.",
+        "in quoted titles, in names, and where an author did it on purpose.",
+    )
+    for code, (name, _category) in NAMES.items()
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """What to report of one marked span."""
+
+    code: str
+    severity: Severity
+    message: str
+    confidence: float = 0.9
+    evidence: tuple[Evidence, ...] = ()
+    related: tuple[tuple[int, str], ...] = ()
+    """Numbers of other marked spans of the page, each with what it is."""
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One block; ``text`` has ``⟦...⟧`` round what is found."""
+
+    text: str
+    kind: BlockKind = BlockKind.PARAGRAPH
+    language: str = "en"
+    role: BlockRole = BlockRole.MAIN
+
+
+@dataclass(frozen=True)
+class Page:
+    """A document of the report with its findings."""
+
+    document: DocumentReport
+    findings: tuple[Finding, ...]
+
+
+def utf16(text: str, span: Span) -> Span:
+    """Count UTF-16 code units."""
+
+    def units(end: int) -> int:
+        return sum(2 if ord(character) > 0xFFFF else 1 for character in text[:end])
+
+    return Span(units(span.start), units(span.end))
+
+
+def page(
+    path: str,
+    language: str,
+    title: str | None,
+    paragraphs: Sequence[Paragraph],
+    said: Sequence[Said],
+    *,
+    url: str | None = None,
+    blocks: bool = True,
+) -> Page:
+    """Build a page whose marked spans, in order, are what ``said`` speaks of."""
+    text, spans = marked("\n\n".join(paragraph.text for paragraph in paragraphs))
+    offsets = OffsetMap.identity(text)
+    start, made, block_languages, letters = 0, [], [], Counter[str]()
+    for paragraph in paragraphs:
+        plain, _ = marked(paragraph.text)
+        span = Span(start, start + len(plain))
+        made.append(Block(paragraph.kind, span, paragraph.role))
+        block_languages.append(LanguageSpan(span, paragraph.language, 0.97))
+        letters[paragraph.language] += sum(character.isalpha() for character in plain)
+        start = span.end + 2
+    findings = tuple(
+        Finding(
+            code=say.code,
+            name=NAMES[say.code][0],
+            category=NAMES[say.code][1],
+            severity=say.severity,
+            confidence=say.confidence,
+            status="unconfirmed",
+            document=path,
+            span=span,
+            place=offsets.place(span),
+            utf16=utf16(text, span),
+            text=span.of(text),
+            message=say.message,
+            evidence=say.evidence,
+            related=tuple(
+                RelatedPlace(path, spans[other], offsets.place(spans[other]), utf16(text, spans[other]),
+                             spans[other].of(text), message)
+                for other, message in say.related
+            ),
+            fingerprint=f"{number:016x}{abs(span.start):08x}",
+        )
+        for number, (span, say) in enumerate(zip(spans, said, strict=True))
+    )  # fmt: skip
+    words = len(text.split())
+    penalty = sum(finding.severity.weight for finding in findings)
+    total = sum(letters.values())
+    document = DocumentReport(
+        id=path,
+        path=path,
+        title=title,
+        url=url,
+        encoding="utf-8",
+        declared_language=language,
+        language=language,
+        languages=tuple(
+            LanguageShare(name, count / total) for name, count in sorted(letters.items(), key=lambda item: -item[1]) if count
+        ),
+        foreign=tuple(entry for entry in block_languages if entry.language != language),
+        scores=Scores(words, len(findings), penalty, penalty * 1000 / words if words else None),
+        text=text,
+        blocks=tuple(made) if blocks else (),
+        block_languages=tuple(block_languages) if blocks else (),
+    )
+    return Page(document, findings)
+
+
+def scan_report(
+    pages: Sequence[Page], not_checked: Sequence[NotChecked] = (), problems: Sequence[Problem] = ()
+) -> ScanReport:
+    """Put pages together into the report of a scan."""
+    findings = tuple(
+        sorted(
+            (finding for each in pages for finding in each.findings),
+            key=lambda finding: (finding.document, finding.span, finding.code),
+        )
+    )
+    by_severity = Counter(finding.severity for finding in findings)
+    by_check = Counter(finding.code for finding in findings)
+    return ScanReport(
+        SCHEMA_VERSION,
+        Signature("mtcheck", "0.1.0", "5b1c9e", ("langdetect profiles 1.0.9", "apertium en-es"), tuple(sorted(NAMES))),
+        tuple(each.document for each in pages),
+        findings,
+        tuple(not_checked),
+        tuple(problems),
+        Statistics(
+            len(pages),
+            sum(each.document.scores.words for each in pages),
+            len(findings),
+            tuple(SeverityCount(severity, by_severity[severity]) for severity in Severity),
+            tuple(CheckCount(code, by_check[code]) for code in sorted(by_check)),
+        ),
+    )
+
+
+def english_page() -> Page:
+    """A page made by machine: lost quotation mark, contradiction, names spelt two ways, a foreign comment."""
+    return page(
+        "pages/harbor-treaty.txt",
+        "en",
+        "Orlan: talks between Varen and Tesk have reached a critical and dangerous point",
+        [
+            Paragraph("Home   World   Economy   Sport", BlockKind.NAVIGATION, role=BlockRole.FURNITURE),
+            Paragraph("Subscribe to our letters", BlockKind.LABEL, role=BlockRole.FURNITURE),
+            Paragraph(
+                "Orlan: talks between Varen and Tesk have reached ⟦a critical and dangerous point⟧", BlockKind.HEADLINE
+            ),
+            Paragraph(
+                "Varen, 12 May. The minister for the harbors, ⟦Sergey⟧ Orlan, said that the talks have reached "
+                "⟦a point of improvement⟧.",
+                BlockKind.SUMMARY,
+            ),
+            Paragraph(
+                "⟦Sergei⟧ Orlan told reporters in the port of Varen that the treaty on the lighthouses is the only way "
+                "out ⟦, and⟧ that “nobody has the right to close the strait to the fishermen of the north.”"
+            ),
+            Paragraph(
+                "He pointed out that there are no differences that could not be settled between the two harbors. "
+                "⟦Topics the city of Tesk needs only when our fair concerns are proudly ignored.”⟧ The minister "
+                "went on that ⟦the the⟧ pilots had been waiting since the winter 🚢 and that ⟦<unk>⟧ was agreed."
+            ),
+            Paragraph(
+                "⟦“We shall answer ⟦in in⟧ kind,” said the mayor of Tesk, whose office has not confirmed the visit of the "
+                "delegation; the round trip of this sentence lost the word ‘not’.⟧"
+            ),
+            Paragraph("Комментарии читателей", BlockKind.LABEL, "ru", BlockRole.FURNITURE),
+            Paragraph(
+                "⟦Наконец-то они договорились о маяках, а то зимой в проливе ничего не видно, и лоцманы жалуются.⟧",
+                BlockKind.COMMENT,
+                "ru",
+            ),
+            Paragraph("© The Varen Courier", BlockKind.FOOTER, role=BlockRole.FURNITURE),
+        ],
+        [
+            Said("CON001", Severity.MAJOR, "The headline says “a critical and dangerous point”, the summary “a point of improvement”", 0.82,
+                 (Comparison("headline", "talks have reached a critical and dangerous point", "summary",
+                             "talks have reached a point of improvement",
+                             (Span(19, 41),), (Span(19, 25), Span(29, 41)), "en"),), ((2, "says the opposite"),)),
+            Said("CON004", Severity.MINOR, "“Sergey” stands here, “Sergei” elsewhere on the page", 0.95,
+                 (Note("spellings", "Sergey 1, Sergei 1"),), ((3, "other spelling"),)),
+            Said("CON001", Severity.MAJOR, "The summary contradicts the headline", 0.82, (), ((0, "the headline"),)),
+            Said("CON004", Severity.MINOR, "“Sergei” stands here, “Sergey” elsewhere on the page", 0.95, (), ((1, "other spelling"),)),
+            Said("TYP001", Severity.MINOR, "A space stands before the comma", 1.0),
+            Said("QUO001", Severity.MAJOR, "This speech ends in a closing mark, but its opening mark is missing", 0.88,
+                 (Passage("the same quotation in pages/tesk.txt",
+                          "We will not engage in a talk only on topics the city of Tesk needs when our fair concerns are proudly ignored.",
+                          "en", (Span(3, 11),)),
+                  Note("where it may have begun", "before “Topics”, at the start of the sentence"))),
+            Said("REP001", Severity.MINOR, "“the” stands twice in a row", 0.9),
+            Said("UNT003", Severity.CRITICAL, "“<unk>” is a token of a translation model, not a word", 0.99),
+            Said("ACC001", Severity.MAJOR, "The round trip through Spanish changed the sense of this sentence", 0.64,
+                 (Comparison("page", "whose office has not confirmed the visit of the delegation",
+                             "back through Spanish", "whose office has confirmed the visit of the delegation",
+                             (Span(17, 20),), (), "en"),
+                  Metric("chrF", 61.2345, "nrefs:1|case:mixed|eff:yes|nc:6|nw:0|space:no|version:2.5.1"),
+                  Metric("page median chrF", 84.5))),
+            Said("REP001", Severity.MINOR, "“in” stands twice in a row", 0.9),
+            Said("LID002", Severity.MINOR, "This comment is in Russian; the page is in English", 0.995,
+                 (Metric("probability of Russian", 0.9987), Note("share of the page", "12 % of its letters"))),
+        ],
+        url="https://courier.example/2031/05/harbor-treaty",
+    )  # fmt: skip
+
+
+def arabic_page() -> Page:
+    """A right-to-left page with a Latin remnant."""
+    return page(
+        "pages/arabic.html",
+        "ar",
+        "وزير الموانئ: المحادثات وصلت إلى مرحلة حاسمة",
+        [
+            Paragraph("وزير الموانئ: المحادثات وصلت إلى مرحلة حاسمة", BlockKind.HEADLINE, "ar"),
+            Paragraph(
+                "قال وزير الموانئ في مدينة فارين إن ⟦إن⟧ المحادثات حول المنارات وصلت إلى مرحلة حاسمة، وأضاف أن "
+                "الصيادين ينتظرون ⟦the answer of the committee⟧ منذ الشتاء الماضي.",
+                BlockKind.LEAD,
+                "ar",
+            ),
+            Paragraph(
+                "وأكد الوزير ⟦«أن أحدا لا يملك الحق في إغلاق المضيق أمام سفن الشمال⟧ وأن الاتفاق قريب في عام 2031.",
+                BlockKind.PARAGRAPH,
+                "ar",
+            ),
+        ],
+        [
+            Said("REP001", Severity.MINOR, "“إن” stands twice in a row", 0.9),
+            Said("LID002", Severity.MAJOR, "This span is in English; the page is in Arabic", 0.97,
+                 (Metric("probability of English", 0.97),)),
+            Said("QUO001", Severity.MAJOR, "The quotation “«” is opened and never closed", 0.91,
+                 (Comparison("الصفحة", "أن أحدا لا يملك الحق في إغلاق المضيق", "المرجع", "أن لأحد الحق في إغلاق المضيق",
+                             (Span(3, 14),), (Span(3, 7),), "ar"),)),
+        ],
+    )  # fmt: skip
+
+
+def hebrew_page() -> Page:
+    """A right-to-left page without a title."""
+    return page(
+        "pages/hebrew.txt",
+        "he",
+        None,
+        [
+            Paragraph("שר הנמלים אמר כי ⟦כי⟧ השיחות על המגדלורים הגיעו לנקודה מכרעת, והדייגים מחכים לתשובה.", language="he"),
+            Paragraph("הוועדה תתכנס ביום שני בשעה 10:30 בנמל ⟦Varen⟧.", language="he"),
+        ],
+        [
+            Said("REP001", Severity.MINOR, "“כי” stands twice in a row"),
+            Said("LID002", Severity.NEUTRAL, "A Latin word stands in a Hebrew sentence", 0.35),
+        ],
+    )
+
+
+def chinese_page() -> Page:
+    """Wide characters, and a record of a feed."""
+    return page(
+        "feeds/chinese.jsonl#7",
+        "zh",
+        "港口部长:谈判已到关键时刻",
+        [
+            Paragraph("港口部长:谈判已到关键时刻", BlockKind.HEADLINE, "zh"),
+            Paragraph("部长在瓦伦港表示,⟦灯塔条约灯塔条约灯塔条约⟧是唯一的出路,渔民们自冬天以来一直在等待答复⟦ 。⟧", language="zh"),
+        ],
+        [
+            Said("REP001", Severity.MAJOR, "“灯塔条约” stands three times in a row", 0.98),
+            Said("TYP001", Severity.MINOR, "A space stands before the full stop", 0.7),
+        ],
+    )
+
+
+def mixed_page() -> Page:
+    """Half English, half Russian."""
+    russian = "Министр сказал, что переговоры о маяках продолжатся в мае, а лоцманы пролива ждут ответа с самой зимы."
+    english = "The minister said that the talks on the lighthouses go on in May, and the pilots have waited since winter."
+    return page(
+        "pages/mixed.html",
+        "en",
+        "Pilots wait for the lighthouse treaty",
+        [
+            Paragraph("⟦Pilots wait for the lighthouse treaty⟧", BlockKind.HEADLINE),
+            Paragraph(english),
+            Paragraph(f"⟦{russian}⟧", BlockKind.QUOTATION, "ru"),
+            Paragraph(english),
+            Paragraph(f"⟦{russian}⟧", language="ru"),
+        ],
+        [
+            Said("LID001", Severity.MAJOR, "The page is 50 % English and 50 % Russian", 0.99),
+            Said("LID002", Severity.MAJOR, "This quotation is in Russian; the page is in English", 0.99),
+            Said("LID002", Severity.MAJOR, "This paragraph is in Russian; the page is in English", 0.99),
+        ],
+    )
+
+
+def clean_page() -> Page:
+    """No findings."""
+    return page(
+        "pages/clean.md",
+        "en",
+        "The lighthouse keeper retires",
+        [
+            Paragraph("The lighthouse keeper retires", BlockKind.HEADLINE),
+            Paragraph("After forty years in the tower, Ana Belmar hands over the keys of the light at Cape Orso."),
+        ],
+        [],
+    )
+
+
+def sample_report() -> ScanReport:
+    """Return the whole: six pages, an unreadable input, things not checked."""
+    return scan_report(
+        [english_page(), arabic_page(), hebrew_page(), chinese_page(), mixed_page(), clean_page()],
+        [
+            NotChecked("pages/arabic.html", ("ACC001",), "no translation model for Arabic", incomplete=True),
+            NotChecked("pages/hebrew.txt", ("ACC001",), "no translation model for Hebrew", incomplete=True),
+            NotChecked("pages/clean.md", ("LID001",), "too short to tell the language apart (96 letters)", incomplete=False),
+            NotChecked(None, ("CON004",), "name lists were not given", incomplete=False),
+        ],
+        [
+            Problem("input", "pages/broken.html", "the file ends inside a multi-byte character"),
+            Problem("check", "pages/mixed.html", "TYP001 crashed: ValueError: not a span: [9, 3)"),
+        ],
+    )
+
+
+HOSTILE = "</script><img src=x onerror=window.pwned=1>]]><script>window.pwned=1</script>\u202e\x00\x1b[31m\x9b{{7*7}}\ud800"
+
+
+def hostile_report() -> ScanReport:
+    """Every text of the report is an attack on whatever shows it."""
+    base = page(
+        f"{HOSTILE}/../../evil.html",
+        "en\" onload=\"window.pwned=1",
+        HOSTILE,
+        [Paragraph(f"{HOSTILE} ⟦{HOSTILE}⟧ {HOSTILE}", language="x\"><script>window.pwned=1</script>")],
+        [
+            Said("QUO001", Severity.CRITICAL, HOSTILE, 0.5,
+                 (Note(HOSTILE, HOSTILE), Metric(HOSTILE, 1.0, HOSTILE), Passage(HOSTILE, HOSTILE, HOSTILE, (Span(0, 5),)),
+                  Comparison(HOSTILE, HOSTILE, HOSTILE, HOSTILE, (Span(2, 9),), (Span(0, 4),), HOSTILE)),
+                 ((0, HOSTILE),)),
+        ],
+        url="javascript:window.pwned=1",
+    )  # fmt: skip
+    finding = replace(base.findings[0], name=HOSTILE, category=HOSTILE, status=HOSTILE, fingerprint=HOSTILE, code=HOSTILE)
+    return scan_report(
+        [Page(base.document, (finding,))],
+        [NotChecked(base.document.id, (HOSTILE,), HOSTILE, incomplete=True), NotChecked(None, (), HOSTILE, incomplete=False)],
+        [Problem(HOSTILE, HOSTILE, HOSTILE), Problem("check", base.document.id, HOSTILE)],
+    )
