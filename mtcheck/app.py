@@ -142,7 +142,8 @@ def _round_trips(settings: Settings) -> FactProvider[Any]:
             offline=translation.offline,
             cache=settings.cache,
             device=translation.device,
-            beam_size=translation.beam_size,
+            beams=translation.beams,
+            command_mode=translation.command_mode,
             timeout=translation.timeout,
         )
     )

@@ -35,7 +35,8 @@ class TranslationSettings(BaseModel):
         default=True, description="False leaves out every check that needs a translation (--no-translate)."
     )
     model: str | None = Field(
-        default=None, description="A folder with a checkpoint, a hub name, or a name of `models list`."
+        default=None,
+        description="Checkpoints: folders, hub names (owner/name@revision) or names of `models list`, by commas.",
     )
     command: dict[str, str] = Field(
         default_factory=dict,
@@ -48,10 +49,11 @@ class TranslationSettings(BaseModel):
         default=("es", "ru", "de", "fr", "ar", "en"),
         description="Languages to send a text to and back from, in this order.",
     )
-    device: str | None = Field(
-        default=None, description="A torch device such as cpu or cuda; by default the best there is."
+    command_mode: Literal["batch", "stream"] = Field(
+        default="batch", description="stream for programs that answer each line at once; batch for all others."
     )
-    beam_size: int = Field(default=1, ge=1, le=16, description="Width of the beam; 1 is greedy decoding.")
+    device: Literal["auto", "cpu", "cuda"] = Field(default="auto", description="Where a checkpoint runs.")
+    beams: int = Field(default=1, ge=1, le=16, description="Width of the beam; 1 is greedy decoding.")
     timeout: float = Field(default=60.0, gt=0, description="Seconds that a program may take for one sentence or batch.")
     offline: bool = Field(default=False, description="True never asks a hub; only what was pulled before is used.")
 

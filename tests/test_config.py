@@ -23,7 +23,7 @@ def _no_variables(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_flags_beat_variables_beat_the_file_beats_defaults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "mtcheck.toml").write_text(
-        'select = ["QUO"]\nfail_on = "minor"\nlanguage = "EN"\n[translation]\nbeam_size = 4\ntimeout = 5\n'
+        'select = ["QUO"]\nfail_on = "minor"\nlanguage = "EN"\n[translation]\nbeams = 4\ntimeout = 5\n'
     )
     monkeypatch.setenv("MTCHECK_FAIL_ON", "critical")
     monkeypatch.setenv("MTCHECK_TRANSLATION__TIMEOUT", "7")
@@ -32,7 +32,7 @@ def test_flags_beat_variables_beat_the_file_beats_defaults(tmp_path: Path, monke
     assert tmp_path / "mtcheck.toml" == loaded.file
     assert (("QUO",), "critical", "en", 1) == (settings.select, settings.fail_on, settings.language, settings.jobs)
     translation = settings.translation
-    assert (False, 4, 7.0) == (translation.enabled, translation.beam_size, translation.timeout)
+    assert (False, 4, 7.0) == (translation.enabled, translation.beams, translation.timeout)
     assert "major" == load_settings({"fail_on": "major"}, tmp_path).settings.fail_on
 
 

@@ -14,6 +14,7 @@ from mtcheck.core.report import (
     NotChecked,
     Problem,
     ScanReport,
+    SeverityCount,
     Signature,
     Statistics,
 )
@@ -57,6 +58,6 @@ def _statistics(documents: Sequence[DocumentReport], findings: Sequence[Finding]
         documents=len(documents),
         words=sum(document.scores.words for document in documents),
         findings=len(findings),
-        by_severity=tuple((severity, by_severity[severity]) for severity in Severity),
+        by_severity=tuple(SeverityCount(severity, by_severity[severity]) for severity in Severity),
         by_check=tuple(CheckCount(code, by_check[code]) for code in sorted(by_check)),
     )

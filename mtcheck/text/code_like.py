@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from mtcheck.core.documents import BlockKind, Document
 from mtcheck.core.spans import Span
@@ -21,9 +22,9 @@ _SIGN = re.compile(
     | (?<!\w)\$[a-z_]\w{1,40}                                       # a shell or PHP variable
     | (?<!\w)--?[a-z][a-z\-]{2,30}=                                 # an option of a command
     | \b(?:tokeni[sz]ers?|subwords?|BPE|SentencePiece|WordPiece|printf|sprintf|regexp?|regular\ expressions?|Unicode|UTF-8
-        |HTML|XML|JSON|YAML|SQL|CSS|PHP|JavaScript|TypeScript|Python|Perl|Java|Kotlin|Ruby|Golang|C\+\+|Jinja2?|Mustache|Handlebars
-        |Django|placeholders?|escape\ sequences?|escap(?:ed|ing)|source\ code|command\ line|API|string\ formatting
-        |format\ strings?|localization|i18n|gettext|entit(?:y|ies)|charset|character\ encoding|markup|template\ engine
+        |HTML|XML|JSON|YAML|SQL|CSS|PHP|JavaScript|TypeScript|Python|Perl|Kotlin|Golang|C\+\+|Jinja2?|Mustache|Handlebars
+        |Django|placeholders?|escape\ sequences?|escaped?\ characters?|source\ code|command\ line|string\ formatting
+        |format\ strings?|i18n|gettext|HTML\ entit(?:y|ies)|charset|character\ encoding|markup|template\ engine
         |(?:Platzhalter|Quelltext|Quellcode|Zeichenkodierung)|(?:плейсхолдер\w*|кодировк\w+|исходн\w+\ код\w*|токенизатор\w*))\b
     """,
     re.VERBOSE,
@@ -53,10 +54,16 @@ def is_technical(document: Document) -> bool:
 
 
 def code_spans(text: str) -> list[Span]:
-    """Return the places of inline code (in backticks) and of addresses (URLs, hosts with a path, e-mail), in order."""
+    """Return the places of inline code (in backticks) and addresses (URLs, hosts with a path, e-mail), in order, apart."""
     spans = [Span(match.start(), match.end()) for match in _INLINE_CODE.finditer(text)]
     spans.extend(Span(match.start(), match.end()) for match in _ADDRESS.finditer(text))
-    return sorted(spans)
+    apart: list[Span] = []
+    for span in sorted(spans):
+        if apart and span.start < apart[-1].end:
+            apart[-1] = Span(apart[-1].start, max(apart[-1].end, span.end))
+        else:
+            apart.append(span)
+    return apart
 
 
 class CodeContext:
@@ -83,4 +90,6 @@ class CodeContext:
             return True
         if self._inline is None:
             self._inline = code_spans(self._document.text)
-        return any(inline.overlaps(span) for inline in self._inline)
+        # They lie apart and in order: only the last that starts before the span's end can overlap it.
+        index = bisect_left(self._inline, span.end, key=lambda inline: inline.start) - 1
+        return index >= 0 and self._inline[index].overlaps(span)

@@ -93,6 +93,9 @@ DOUBLED_NAMES = frozenset(
     """.split()
 )
 
+# Articles: they never stand in an idiom that repeats a word over a link.
+ARTICLES = frozenset("the an el los las le les un une il lo gli os das der die den dem des ein eine het de het".split())
+
 # Words that link two copies of one word or phrase into an idiom: "over and over and over", "step by step by step".
 LINKING = frozenset(
     """

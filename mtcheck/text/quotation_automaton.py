@@ -121,7 +121,8 @@ class QuotationAutomaton:
         is_open = self._open[Family.DOUBLE] > 0
         direction = mark.direction
         at_start = mark.span.start == self._block.start
-        if mark.glyph in STRAIGHT or (self._neutral_curly and mark.glyph in "“”"):
+        # After an equals sign stands the value of an attribute in code, whatever an editor made of its marks.
+        if mark.glyph in STRAIGHT or (self._neutral_curly and mark.glyph in "“”") or mark.before == "=":
             self._feed_neutral(mark, is_open=is_open)
         elif mark.glyph in {"„", "‟", ",,", "〝", "``", "‘‘"}:
             if direction is Direction.CLOSES and is_open and mark.glyph in "„‟":
@@ -294,7 +295,17 @@ class QuotationAutomaton:
             Family.CORNER,
             Family.WHITE_CORNER,
         )
+        if self._reading.strays and not self._opened_since(self._reading.strays[-1][0]):
+            # Two marks close nothing and nothing opens between them: the first was meant to open ("he says,” we must go.”").
+            earlier, _ = self._reading.strays[-1]
+            if earlier.family is mark.family and self._text[earlier.span.end : earlier.span.end + 1].isspace():
+                self._reading.strays.pop()
+                self._reading.pairs.append(Pair(earlier, mark, 0, Problem.TURNED, earlier))
+                return
         self._reading.strays.append((mark, firm))
+
+    def _opened_since(self, mark: Mark) -> bool:
+        return bool(self._reading.pairs) and self._reading.pairs[-1].closing.span.start > mark.span.start
 
     def _abandon(self, waiting: OpenMark) -> None:
         if waiting.mark.family is Family.SINGLE:

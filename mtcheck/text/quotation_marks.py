@@ -10,6 +10,7 @@ typewriter's substitutes (``''``, two backticks, two commas).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -50,10 +51,10 @@ STRAIGHT = frozenset({'"', "＂", "''", "'"})
 
 _MARK = re.compile(
     r"""
-      (?<!')''(?!')      # two straight single marks for a double one, as typewriters and TeX have it
+      (?<!')'''?(?!')    # two straight single marks for a double one, as typewriters and TeX have it; a third is nested
     | (?<!`)``(?!`)
     | (?<!‘)‘‘(?!‘)
-    | (?<!’)’’(?!’)
+    | (?<!’)’’’?(?!’)
     | (?<!,),,(?=[^\W\d_])   # two commas for a low mark
     | ["＂“”„‟〝〞〟'‘’‚‛`«»‹›「」﹁﹂『』﹃﹄]
     """,
@@ -91,12 +92,12 @@ def is_han_or_kana(character: str) -> bool:
 
 def marks_in(text: str, span: Span) -> list[Mark]:
     """Return the marks inside ``span`` (one block) in order, in time linear in its length."""
-    matches = list(_MARK.finditer(text, span.start, span.end))
-    afters = [""] * len(matches)
-    beyond = [""] * len(matches)
-    for index in range(len(matches) - 1, -1, -1):
-        offset = matches[index].end()
-        border = matches[index + 1].start() if index + 1 < len(matches) else span.end
+    places = list(_places(text, span))
+    afters = [""] * len(places)
+    beyond = [""] * len(places)
+    for index in range(len(places) - 1, -1, -1):
+        offset = places[index].end
+        border = places[index + 1].start if index + 1 < len(places) else span.end
         while offset < border and text[offset] in _INVISIBLE:
             offset += 1
         if offset < border or border == span.end:
@@ -105,9 +106,9 @@ def marks_in(text: str, span: Span) -> list[Mark]:
             # Another mark stands next to this one: what stands after the whole run tells the direction.
             afters[index], beyond[index] = text[border], beyond[index + 1]
     marks: list[Mark] = []
-    for index, match in enumerate(matches):
-        offset = match.start()
-        border = matches[index - 1].end() if index else span.start
+    for index, place in enumerate(places):
+        offset = place.start
+        border = places[index - 1].end if index else span.start
         while offset > border and text[offset - 1] in _INVISIBLE:
             offset -= 1
         before = text[offset - 1] if offset > span.start else ""
@@ -115,18 +116,22 @@ def marks_in(text: str, span: Span) -> list[Mark]:
         if index and offset == border:
             left = marks[-1].direction in (Direction.OPENS, Direction.APART)
         direction, glued = _direction(left=left, before=before, after=beyond[index])
-        marks.append(
-            Mark(
-                Span(match.start(), match.end()),
-                match[0],
-                FAMILIES[match[0]],
-                before,
-                afters[index],
-                direction,
-                glued,
-            )
-        )
+        glyph = place.of(text)
+        marks.append(Mark(place, glyph, FAMILIES[glyph], before, afters[index], direction, glued))
     return marks
+
+
+def _places(text: str, span: Span) -> Iterator[Span]:
+    """Yield the places of marks; three single marks are a double one with a single one inside it."""
+    for match in _MARK.finditer(text, span.start, span.end):
+        start, end = match.span()
+        if end - start < 3:
+            yield Span(start, end)
+            continue
+        outer_first = start == span.start or _open_to_the_left(text[start - 1])
+        middle = start + (2 if outer_first else 1)
+        yield Span(start, middle)
+        yield Span(middle, end)
 
 
 def _open_to_the_left(character: str) -> bool:

@@ -62,6 +62,15 @@ class Diagnosis(StrEnum):
     MISPLACED = "misplaced closing mark"
 
 
+class Misplacement(StrEnum):
+    """In which way a closing mark stands in the wrong place."""
+
+    NONE = ""
+    WRONG_SIDE = "wrong side of a space"
+    SECOND_STOP = "second stop"
+    CUTS_SENTENCE = "cuts a sentence"
+
+
 @dataclass(frozen=True, slots=True)
 class Quotation:
     """One quotation. ``span`` includes the marks, ``inner`` does not.
@@ -98,6 +107,7 @@ class StrayMark:
     partner: Span | None = None
     expected: Span | None = None
     clue: Span | None = None
+    misplacement: Misplacement = Misplacement.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +229,8 @@ class _DocumentReader:
             introduction = introduction_before(
                 self._text, Span(self._blocks[index].span.start, mark.span.start), self._languages[index]
             )
-            if not clear or pending.partial or pending.attribution or introduction:
+            wrapped = self._text[self._blocks[index].span.start].islower()
+            if not clear or (pending.partial and not wrapped) or pending.attribution or introduction:
                 return False
             opening = pending.waiting.mark
             self._quotations.append(
@@ -248,6 +259,7 @@ class _DocumentReader:
             if goes_on and not pending.partial and pending.attribution is None:
                 self._add_open(pending, continued=True)
             elif last or first is not None or index - pending.block >= LONGEST_CARRY or pending.partial:
+                # A partial quotation ends with its paragraph; only a line that breaks inside a sentence carries it on.
                 self._lost_closing(pending)
             else:
                 kept.append(pending)
@@ -371,20 +383,25 @@ class _DocumentReader:
                     diagnosis = Diagnosis.TURNED if turned else Diagnosis.MIXED
                     self._add_faulty(diagnosis, pair, pair.faulty, index)
             elif pair.problem is Problem.MISPLACED:
-                self._add_faulty(Diagnosis.MISPLACED, pair, pair.closing, index)
+                self._add_misplaced(Misplacement.WRONG_SIDE, pair, index, pair.closing.span.end)
             elif (end := self._second_stop(pair.closing, index)) is not None:
-                anchor = self._anchor(pair.closing, index, after=False)
-                self._add_faulty(Diagnosis.MISPLACED, pair, pair.closing, index, Span(anchor.start, end))
+                self._add_misplaced(Misplacement.SECOND_STOP, pair, index, end)
             elif self._cuts_sentence(pair, index):
-                self._add_faulty(Diagnosis.MISPLACED, pair, pair.closing, index)
+                self._add_misplaced(Misplacement.CUTS_SENTENCE, pair, index, pair.closing.span.end)
 
-    def _add_faulty(
-        self, diagnosis: Diagnosis, pair: Pair, faulty: Mark, index: int, anchor: Span | None = None
-    ) -> None:
+    def _add_faulty(self, diagnosis: Diagnosis, pair: Pair, faulty: Mark, index: int) -> None:
         opening = faulty is pair.opening
         partner = pair.closing.span if opening else pair.opening.span
-        chosen = anchor or self._anchor(faulty, index, after=opening)
-        self._strays.append(StrayMark(diagnosis, faulty.span, chosen, index, self._languages[index], partner))
+        anchor = self._anchor(faulty, index, after=opening)
+        self._strays.append(StrayMark(diagnosis, faulty.span, anchor, index, self._languages[index], partner))
+
+    def _add_misplaced(self, misplacement: Misplacement, pair: Pair, index: int, end: int) -> None:
+        mark = pair.closing.span
+        anchor = Span(self._anchor(pair.closing, index, after=False).start, end)
+        language = self._languages[index]
+        self._strays.append(
+            StrayMark(Diagnosis.MISPLACED, mark, anchor, index, language, pair.opening.span, misplacement=misplacement)
+        )
 
     def _second_stop(self, mark: Mark, index: int) -> int | None:
         """Return the end of a second stop that stands apart after a closing mark (``in Europe." .``), or ``None``."""

@@ -93,6 +93,7 @@ DANGLING_WORDS: dict[str, frozenset[str]] = {
 """Words after which a sentence cannot stop: articles, prepositions that govern a noun, conjunctions."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ-][^\W_]+)*")
+_CLAUSE = re.compile(r"[^.!?;:\r\n\u2028\u2029]*")
 _LONGEST_SPEAKER = 5
 _TAIL = 160
 
@@ -156,10 +157,11 @@ def _subject_start(text: str, words: list[re.Match[str]], verb: int, pronouns: f
 def starts_with_attribution(text: str, offset: int, language: str) -> bool:
     """Tell whether the words at ``offset`` attribute what went before ("he said", "said Varen", "according to")."""
     verbs, _, pronouns = _clue_words(language)
-    words = [match[0] for match in _WORD.finditer(text[offset : offset + 80])][: _LONGEST_SPEAKER + 1]
+    clause = _CLAUSE.match(text, offset, min(offset + 80, len(text)))
+    words = [match[0] for match in _WORD.finditer(clause[0] if clause else "")][: _LONGEST_SPEAKER + 1]
     if not words:
         return False
-    if words[0].lower() in verbs or words[0].lower() in {"according", "según", "selon", "laut", "по", "за", "according"}:
+    if words[0].lower() in verbs or words[0].lower() in {"according", "según", "selon", "laut"}:
         return True
     return any(word in verbs for word in words[1:]) and (words[0].lower() in pronouns or words[0][0].isupper())
 

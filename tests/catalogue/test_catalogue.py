@@ -10,6 +10,7 @@ import pytest
 from mtcheck.checks import all_checks
 from mtcheck.core.checks import Check, Example
 from mtcheck.testing import run_example
+from tests.catalogue.readme_table import README, with_table
 
 CHECKS = all_checks()
 EXAMPLES = [
@@ -63,3 +64,8 @@ def test_example_finds_exactly_what_is_marked(check: Check[Any], example: Exampl
 
 def test_codes_and_names_are_unique() -> None:
     assert len(CHECKS) == len({check.code for check in CHECKS}) == len({check.name for check in CHECKS})
+
+
+def test_readme_lists_the_checks_as_they_are() -> None:
+    readme = README.read_text(encoding="utf-8")
+    assert with_table(readme) == readme, "run: python -m tests.catalogue.readme_table"

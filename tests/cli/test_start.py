@@ -13,7 +13,6 @@ SLOW = (
     "ctranslate2",
     "trafilatura",
     "sacrebleu",
-    "pydantic",
     "pydantic_settings",
     "jinja2",
     "rich",

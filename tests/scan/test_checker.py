@@ -15,12 +15,12 @@ from mtcheck.scan.planning import Unavailable, make_plan
 from mtcheck.scan.results import WindowResult
 from mtcheck.testing import document_from_text
 from mtcheck.text.blocks import plain_blocks
+from mtcheck.text.sentences import PROVIDER as SENTENCES_PROVIDER
 from tests.scan.checks_for_tests import (
     LANGUAGES_PROVIDER,
     LENGTH,
     LENGTH_PROVIDER,
     PROVIDERS,
-    SENTENCES_PROVIDER,
     WORDS,
     WORDS_PROVIDER,
     BrokenEngine,

@@ -80,7 +80,9 @@ def test_statistics_count_what_was_found() -> None:
     report = scan([Input("bad and bad"), Input("fine words here")], SerialExecutor())
     statistics = report.statistics
     assert (2, 6, 2) == (statistics.documents, statistics.words, statistics.findings)
-    assert [("neutral", 0), ("minor", 0), ("major", 2), ("critical", 0)] == list(statistics.by_severity)
+    assert [("neutral", 0), ("minor", 0), ("major", 2), ("critical", 0)] == [
+        (count.severity, count.findings) for count in statistics.by_severity
+    ]
     assert [("AAA001", 2)] == [(count.code, count.findings) for count in statistics.by_check]
     assert [(3, 10, 3333.33), (3, 0, 0.0)] == [
         (document.scores.words, document.scores.penalty, document.scores.penalty_per_1000_words)

@@ -22,7 +22,7 @@ from mtcheck.core.documents import Block, BlockKind, Document
 from mtcheck.core.facts import Facts
 from mtcheck.core.findings import Hit, Note, Related, Severity
 from mtcheck.core.spans import Span
-from mtcheck.text.doublings import ALLOWED, CALLS, DOUBLED_NAMES, LINKING, SOUNDS
+from mtcheck.text.doublings import ALLOWED, ARTICLES, CALLS, DOUBLED_NAMES, LINKING, SOUNDS
 from mtcheck.text.repetition import Run, Words, is_unspaced, repeated_runs, words_of
 
 _SKIPPED_KINDS = frozenset({BlockKind.CODE, BlockKind.NAVIGATION, BlockKind.TABLE_CELL})
@@ -141,11 +141,8 @@ def _phrase_confidence(words: Words, run: Run, joints: list[str], ends: int, opt
         return None
     if ends:
         return 0.7 if run.copies >= 5 else None
-    if any(form in LINKING for form in unit) and run.period == 2 and run.copies < 4 and not _COMMA.search("".join(joints)):
-        # "over and over and over" or "from door to door to door", but not "in the in the".
-        other = [form for form in unit if form not in LINKING]
-        if other and unit[-1] in LINKING | SOUNDS or unit[0] in LINKING and other and run.copies > 1 and run.length % 2:
-            return None
+    if run.period == 2 and run.copies <= options.phrase_copies + 1 and _is_idiom(unit):
+        return None
     if not all(_PLAIN_GAP.fullmatch(joint) for joint in joints):
         return 0.6 if run.copies >= options.phrase_copies + 2 else None
     if any(_COMMA.search(joint) for joint in joints):
@@ -154,6 +151,11 @@ def _phrase_confidence(words: Words, run: Run, joints: list[str], ends: int, opt
     if run.copies == 2:
         return 0.75 if not capitals else None
     return 0.9
+
+
+def _is_idiom(unit: tuple[str, ...]) -> bool:
+    """Tell whether two words are a word and its link, as in "hours and hours and hours", and not "in the in the"."""
+    return any(form in LINKING for form in unit) and not any(form in ARTICLES for form in unit)
 
 
 def _unspaced_confidence(unit: tuple[str, ...], run: Run, ends: int) -> float | None:
@@ -187,7 +189,7 @@ CHECK = Check(
         Example("The port offered ⟦rooms rooms rooms rooms⟧ to the crew."),
         Example("Ms. Orlo returned to Varen, ⟦where she was given the old post, where she was given the old post⟧."),
         Example("Varen was ⟦the seat of the northern court, and the seat of the northern court⟧."),
-        Example("The pilots of the ⟦port of the port of the⟧ old town were paid."),
+        Example("The pilots and ⟦north port of the north port of the⟧ old town were paid."),
         Example("The crowd sang “la la la”, shouted “Strike! Strike! Strike!” and waited for hours and hours and hours."),
         Example("Scores: 5 4 5 4 5 4. Location, location, location, she says; it was very very very late, blah blah blah."),
         Example("Моряки привезли ⟦воду воду воду воду⟧ в порт, ⟦а затем они вернулись домой, а затем они вернулись домой⟧.", "ru"),

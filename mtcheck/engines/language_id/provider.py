@@ -1,0 +1,270 @@
+"""The fact LANGUAGES: the page's language first, from its long blocks, then every block in the light of it.
+
+One pass over a short block alone would be wrong too often ("Update", "Chats" and "loader" are words of many languages), so
+a block is taken for foreign only against the odds that the page sets: a script in which the page's language is not written, or
+strong evidence from words that are no names. The declared language is only a nudge; pages often declare the wrong one.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from mtcheck.core.documents import Block, BlockKind, BlockRole, Document
+from mtcheck.core.facts import Fact, FactRequest, Outcome
+from mtcheck.core.languages import LANGUAGES, UNDETERMINED, Guess, Languages, LanguageShare, LanguageSpan
+from mtcheck.core.spans import Span
+from mtcheck.engines.language_id.candidates import LANGUAGES_OF_SCRIPT, commonness
+from mtcheck.engines.language_id.exclusions import without_addresses
+from mtcheck.engines.language_id.identifier import Identifier, Piece, Weighed, best, pieces_of
+from mtcheck.engines.language_id.reasons import foreign_stretches, is_language_name, reason_of_block
+from mtcheck.text.scripts import LATIN
+
+VERSION = 1
+
+LONG_BLOCK = 40
+"""Letters from which a block has a say in what the page's language is."""
+
+_DECLARED = 2.0
+_PAGE = 30.0
+_PRESENT = 10.0
+_STRONG = 0.98
+_STRONG_LETTERS = 20
+_STRONG_WORDS = 3
+_POOLED_CHARACTERS = 4000
+
+_LOWER_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_OWN_VOICE = frozenset({BlockKind.COMMENT, BlockKind.CODE})
+"""Kinds that say nothing about the page's language: other people's words and no words at all."""
+
+
+@dataclass(slots=True)
+class _Read:
+    """One block under examination: its text without addresses, and the evidence of each script in it."""
+
+    block: Block
+    text: str
+    pieces: list[Piece]
+    weighed: list[Weighed] = field(default_factory=list)
+
+    @property
+    def weight(self) -> int:
+        return sum(piece.weight for piece in self.pieces)
+
+
+class LanguagesProvider:
+    """Provides LANGUAGES for documents, all their blocks weighed in one batch."""
+
+    def __init__(self, identifier: Identifier | None = None) -> None:
+        """Take the identifier; the default one reads langdetect's profiles at its first use."""
+        self._identifier = identifier or Identifier()
+
+    @property
+    def provides(self) -> Fact[Languages]:
+        """The fact LANGUAGES."""
+        return LANGUAGES
+
+    @property
+    def needs(self) -> tuple[Fact[object], ...]:
+        """Nothing but the document."""
+        return ()
+
+    @property
+    def signature(self) -> str:
+        """The identifier's signature and the version of the rules here."""
+        return f"languages {VERSION}; {self._identifier.signature}"
+
+    def provide(self, requests: Sequence[FactRequest]) -> list[Outcome[Languages]]:
+        """Identify the languages of each document; every document gets a value, ``und`` where nothing can be said."""
+        pages = [_read(request.document) for request in requests]
+        weighed = iter(self._identifier.weigh([piece for page in pages for read in page for piece in read.pieces]))
+        for page in pages:
+            for read in page:
+                read.weighed = [next(weighed) for _ in read.pieces]
+        return [Outcome(self._judge(request.document, page)) for request, page in zip(requests, pages, strict=True)]
+
+    def _judge(self, document: Document, page: list[_Read]) -> Languages:
+        """Decide the page's language, then each block's."""
+        nudge = _nudge(document)
+        votes = self._votes(page, nudge)
+        page_language = _winner(votes)
+        priors = _priors(page, votes, page_language)
+        guesses = self._blocks(page, page_language, priors)
+        blocks: list[LanguageSpan] = []
+        foreign: list[LanguageSpan] = []
+        for read, guess in zip(page, guesses, strict=True):
+            too_short = guess.language == UNDETERMINED and read.weight < LONG_BLOCK
+            blocks.append(
+                LanguageSpan(read.block.span, guess.language, guess.confidence, "too-short" if too_short else "")
+            )
+            foreign.extend(self._foreign(document, read, guess, page_language, priors))
+        return Languages(page_language, _shares(page, guesses), tuple(blocks), tuple(foreign))
+
+    def _votes(self, page: list[_Read], nudge: Mapping[str, float]) -> dict[str, float]:
+        """Return for each language the letters of the main text that speak for it."""
+        main = [read for read in page if read.block.role is BlockRole.MAIN and read.block.kind not in _OWN_VOICE]
+        voices = [read for read in (main or page) if read.weight]
+        long = [read for read in voices if read.weight >= LONG_BLOCK]
+        votes: dict[str, float] = {}
+        if long:
+            for read in long:
+                _vote(votes, read.pieces, read.weighed, nudge)
+        else:
+            texts = " ".join(read.text for read in voices)[:_POOLED_CHARACTERS]
+            pooled = pieces_of(texts)
+            _vote(votes, pooled, self._identifier.weigh(pooled), nudge)
+        return votes
+
+    def _blocks(
+        self, page: list[_Read], page_language: str, priors: Mapping[str, Mapping[str, float]]
+    ) -> list[Guess]:
+        """Return the language of each block."""
+        guesses: list[Guess] = []
+        doubtful: list[tuple[int, Piece]] = []
+        for index, read in enumerate(page):
+            chosen = _leading(read, page_language)
+            if chosen is None:
+                guesses.append(Guess(UNDETERMINED, 1.0))
+                continue
+            piece, weighed = chosen
+            posterior = weighed.posterior(priors.get(piece.script))
+            guess = best(posterior)
+            at_home = page_language in weighed.languages
+            if guess.language != page_language and page_language != UNDETERMINED and (at_home or piece.script == LATIN):
+                plain = _without_names(piece)
+                if guess.confidence >= _STRONG and guess.language != UNDETERMINED and plain is not None:
+                    doubtful.append((index, plain))
+                fallback = page_language if at_home else UNDETERMINED
+                confidence = posterior.get(page_language, 0.0) if at_home else 1.0
+                guess = Guess(fallback, max(0.000001, confidence))
+            guesses.append(guess)
+        for (index, plain), weighed in zip(
+            doubtful, self._identifier.weigh([plain for _, plain in doubtful]), strict=True
+        ):
+            piece, whole = _leading(page[index], page_language) or (plain, weighed)
+            first = best(whole.posterior(priors.get(piece.script)))
+            second = best(weighed.posterior(priors.get(piece.script)))
+            if first.language == second.language and second.confidence >= _STRONG:
+                guesses[index] = Guess(first.language, min(first.confidence, second.confidence))
+        return guesses
+
+    def _foreign(
+        self,
+        document: Document,
+        read: _Read,
+        guess: Guess,
+        page_language: str,
+        priors: Mapping[str, Mapping[str, float]],
+    ) -> Iterator[LanguageSpan]:
+        """Yield the stretches of one block that are not in the page's language, with the reason of the harmless ones."""
+        if page_language == UNDETERMINED or not read.pieces:
+            return
+        at_home = {
+            piece.script
+            for piece, weighed in zip(read.pieces, read.weighed, strict=True)
+            if page_language in LANGUAGES_OF_SCRIPT.get(piece.script, ())
+        }
+        home_weight = sum(piece.weight for piece in read.pieces if piece.script in at_home)
+        if guess.language not in {page_language, UNDETERMINED} and (
+            at_home & {piece.script for piece in read.pieces[:1]} or home_weight * 3 < read.weight
+        ):
+            text = read.block.span.of(document.text)
+            reason = "name" if is_language_name(text) else reason_of_block(read.block)
+            yield LanguageSpan(read.block.span, guess.language, guess.confidence, reason)
+            return
+        for stretch in foreign_stretches(document, read.block, read.text, page_language):
+            for piece, weighed in zip(read.pieces, read.weighed, strict=True):
+                if piece.script == stretch.script:
+                    found = best(weighed.posterior(priors.get(piece.script)))
+                    yield LanguageSpan(stretch.span, found.language, found.confidence, stretch.reason)
+
+
+def _read(document: Document) -> list[_Read]:
+    """Return the blocks of a document as they are weighed."""
+    page = []
+    for block in document.blocks:
+        text = "" if block.kind is BlockKind.CODE else without_addresses(block.span.of(document.text))
+        page.append(_Read(block, text, pieces_of(text)))
+    return page
+
+
+def _nudge(document: Document) -> dict[str, float]:
+    """Return the weak prior that the declared and the expected language are."""
+    nudge: dict[str, float] = {}
+    for tag in (document.declared_language, document.expected_language):
+        if tag:
+            language = re.split("[-_]", tag.strip().lower(), maxsplit=1)[0]
+            nudge[language] = commonness(language) * _DECLARED * (2.0 if nudge else 1.0)
+    return nudge
+
+
+def _vote(
+    votes: dict[str, float], pieces: Sequence[Piece], weighed: Sequence[Weighed], nudge: Mapping[str, float]
+) -> None:
+    """Add the letters of each piece to the languages it may be in, by their probability."""
+    for piece, evidence in zip(pieces, weighed, strict=True):
+        for language, probability in evidence.posterior(nudge).items():
+            votes[language] = votes.get(language, 0.0) + probability * piece.weight
+
+
+def _winner(votes: Mapping[str, float]) -> str:
+    """Return the language with most of the votes, ``und`` where none has enough of them to be believed."""
+    guess = best({language: count / (math.fsum(votes.values()) or 1.0) for language, count in votes.items()}, 0.34)
+    return guess.language
+
+
+def _priors(
+    page: list[_Read], votes: Mapping[str, float], page_language: str
+) -> dict[str, dict[str, float]]:
+    """Return for each script how likely its languages are on this page: the page's own, then those seen elsewhere on it."""
+    pooled: dict[str, dict[str, float]] = {}
+    for read in page:
+        for piece, weighed in zip(read.pieces, read.weighed, strict=True):
+            sums = pooled.setdefault(piece.script, {})
+            for language, value in zip(weighed.languages, weighed.evidence, strict=True):
+                sums[language] = sums.get(language, 0.0) + value
+    total = math.fsum(votes.values()) or 1.0
+    priors: dict[str, dict[str, float]] = {}
+    for script, sums in pooled.items():
+        prior = {language: commonness(language) + _PRESENT * votes.get(language, 0.0) / total for language in sums}
+        if page_language in sums:
+            prior[page_language] = _PAGE
+        elif sums:
+            for language, share in Weighed(tuple(sums), tuple(sums.values())).posterior().items():
+                prior[language] += _PRESENT * share
+        priors[script] = prior
+    return priors
+
+
+def _leading(read: _Read, page_language: str) -> tuple[Piece, Weighed] | None:
+    """Return the piece that decides a block's language: the weightiest, or the page's own script beside Latin names."""
+    if not read.pieces:
+        return None
+    if read.pieces[0].script == LATIN:
+        for piece, weighed in zip(read.pieces[1:], read.weighed[1:], strict=True):
+            if page_language in LANGUAGES_OF_SCRIPT.get(piece.script, ()) and piece.weight * 4 >= read.weight:
+                return piece, weighed
+    return read.pieces[0], read.weighed[0]
+
+
+def _without_names(piece: Piece) -> Piece | None:
+    """Return the lower-case words of a piece, ``None`` where they are too few to tell a sentence from a list of names."""
+    words = [match[0] for match in _LOWER_WORD.finditer(piece.text) if match[0] == match[0].lower()]
+    letters = sum(map(len, words))
+    if len(words) < _STRONG_WORDS or letters < _STRONG_LETTERS:
+        return None
+    return Piece(" ".join(words), piece.script, letters)
+
+
+def _shares(page: list[_Read], guesses: Sequence[Guess]) -> tuple[LanguageShare, ...]:
+    """Return the part of the letters that stands in each language, the largest first."""
+    letters: dict[str, int] = {}
+    for read, guess in zip(page, guesses, strict=True):
+        count = sum(piece.letters for piece in read.pieces)
+        if count:
+            letters[guess.language] = letters.get(guess.language, 0) + count
+    total = sum(letters.values())
+    ordered = sorted(letters.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(LanguageShare(language, round(count / total, 6)) for language, count in ordered)

@@ -1,0 +1,120 @@
+"""The models that mtcheck knows by name: those embedded in the package, and well-known public ones.
+
+An embedded model is a folder ``mtcheck/models/NAME/`` with a ``card.json``; being there is being listed. Public models are
+not endorsed: their licenses are their own, and are shown before use.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from mtcheck.core.errors import EngineError
+
+CARD_FILE = "card.json"
+TRANSLATION = "translation"
+
+
+@dataclass(frozen=True, slots=True)
+class FileHash:
+    """One file of a model: its path inside the model's folder and the SHA-256 of its bytes, in hexadecimal."""
+
+    path: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCard:
+    """What ``card.json`` says of an embedded model.
+
+    ``kind`` is ``translation`` or ``language-model``, ``directions`` are written ``en-es`` (empty where that means nothing),
+    ``license`` is an SPDX identifier.
+    """
+
+    name: str
+    kind: str
+    directions: tuple[str, ...]
+    license: str
+    revision: str
+    files: tuple[FileHash, ...]
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class PublicModel:
+    """A public model on a hub.
+
+    ``name`` may hold ``{source}`` and ``{target}`` for a family with one model a direction. ``license`` is what the
+    publisher states, as an SPDX identifier; ``note`` says what a user should know first.
+    """
+
+    name: str
+    kind: str
+    directions: str
+    license: str
+    note: str = ""
+
+
+PUBLIC_MODELS = (
+    PublicModel(
+        "Helsinki-NLP/opus-mt-{source}-{target}",
+        TRANSLATION,
+        "one a model, over a thousand",
+        "Apache-2.0 or CC-BY-4.0, by model",
+        "small; a round trip needs two of them; only revisions with model.safetensors can be used",
+    ),
+    PublicModel(
+        "facebook/m2m100_418M",
+        TRANSLATION,
+        "any to any of 100 languages",
+        "MIT",
+        "large (about 2 GB)",
+    ),
+    PublicModel(
+        "facebook/nllb-200-distilled-600M",
+        TRANSLATION,
+        "any to any of 200 languages",
+        "CC-BY-NC-4.0",
+        "large (about 2.5 GB); the license forbids commercial use",
+    ),
+)
+
+
+def embedded_models(folder: Path | None = None) -> tuple[ModelCard, ...]:
+    """Return the cards of the embedded models, by name. Raises ``EngineError`` for a card that cannot be read."""
+    root = Path(str(files("mtcheck.models"))) if folder is None else folder
+    return tuple(read_card(card.parent) for card in sorted(root.glob(f"*/{CARD_FILE}")))
+
+
+def read_card(folder: Path) -> ModelCard:
+    """Read the card of one model's folder. Raises ``EngineError`` where it is missing or not of the right form."""
+    path = folder / CARD_FILE
+    try:
+        card = json.loads(path.read_text(encoding="utf-8"))
+        hashes = card["sha256"]
+        if not isinstance(hashes, Mapping):
+            raise TypeError("sha256 must map file names to hashes")
+        return ModelCard(
+            name=str(card["name"]),
+            kind=str(card["kind"]),
+            directions=tuple(map(str, card["directions"])),
+            license=str(card["license"]),
+            revision=str(card["revision"]),
+            files=tuple(FileHash(str(name), str(value)) for name, value in sorted(hashes.items())),
+            folder=folder,
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise EngineError(f"the model card {path} cannot be used: {type(error).__name__}: {error}") from error
+
+
+def public_model(name: str) -> PublicModel | None:
+    """Return the entry of the catalog that a hub name belongs to, or ``None``."""
+    for model in PUBLIC_MODELS:
+        pattern = re.escape(model.name).replace(r"\{source\}", "[^/]+").replace(r"\{target\}", "[^/]+")
+        if re.fullmatch(pattern, name):
+            return model
+    return None
