@@ -37,9 +37,10 @@ def report(
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(str(results), getattr(error, "strerror", None) or str(error)) from error
     try:
-        errors = write_outputs(outputs, load(text), explanations())
-    except ValueError as error:
-        raise InputError(str(results), f"not a report of mtcheck: {error}") from error
+        finished = load(text)
+    except InputError as error:
+        raise InputError(str(results), error.reason) from error
+    errors = write_outputs(outputs, finished, explanations())
     for failure in errors:
         sys.stderr.write(f"mtcheck: error: {failure}\n")
     if errors:

@@ -7,10 +7,11 @@ identifier abstains. Shares count letters, never bytes.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from mtcheck.core.documents import Document
 from mtcheck.core.facts import Fact
 from mtcheck.core.spans import Span
 
@@ -81,3 +82,33 @@ class LanguageIdentifier(Protocol):
 
 
 LANGUAGES: Fact[Languages] = Fact("languages")
+
+
+def languages_by_block(
+    page: str, foreign: Mapping[str, str] | None = None, reason: str = ""
+) -> Callable[[Document], Languages]:
+    """Return a function that makes the fact LANGUAGES of a document; for the examples and the tests of checks.
+
+    Every block stands in the language ``page``, except those that hold a key of ``foreign``: they stand, as a whole, in the
+    language it maps to, and are listed as foreign with ``reason``.
+    """
+    others = dict(foreign or {})
+
+    def build(document: Document) -> Languages:
+        blocks = []
+        letters: dict[str, int] = {}
+        for block in document.blocks:
+            text = block.span.of(document.text)
+            language = next((other for words, other in others.items() if words in text), page)
+            blocks.append(LanguageSpan(block.span, language, 0.99))
+            letters[language] = letters.get(language, 0) + sum(map(str.isalpha, text))
+        total = sum(letters.values()) or 1
+        shares = (LanguageShare(language, count / total) for language, count in letters.items())
+        return Languages(
+            page,
+            tuple(sorted(shares, key=lambda share: (-share.share, share.language))),
+            tuple(blocks),
+            tuple(LanguageSpan(b.span, b.language, b.confidence, reason) for b in blocks if b.language != page),
+        )
+
+    return build

@@ -1,1 +1,11 @@
-"""From bytes to documents, offsets kept."""
+"""Bytes to documents: plain text, HTML, Markdown, JSONL feeds; every character keeps its place in the file.
+
+``discover`` turns what the user named into inputs, ``read`` turns an input into documents.
+"""
+
+from __future__ import annotations
+
+from mtcheck.readers.discovery import discover
+from mtcheck.readers.reading import read
+
+__all__ = ["discover", "read"]

@@ -124,14 +124,48 @@ _WHATWG = {
     "utf-32": "utf-8",
     "utf-7": "utf-8",
 }
-_WHATWG_NAMES = {"x-sjis": "cp932", "windows-31j": "cp932", "x-gbk": "gb18030", "x-cp1251": "cp1251", "x-mac-cyrillic": "mac-cyrillic", "windows-874": "cp874", "dos-874": "cp874", "ks_c_5601-1987": "cp949", "windows-949": "cp949", "x-x-big5": "big5hkscs", "iso-8859-8-i": "iso8859-8", "unicode-1-1-utf-8": "utf-8"}
+_WHATWG_NAMES = {
+    "x-sjis": "cp932",
+    "windows-31j": "cp932",
+    "x-gbk": "gb18030",
+    "x-cp1251": "cp1251",
+    "x-mac-cyrillic": "mac-cyrillic",
+    "windows-874": "cp874",
+    "dos-874": "cp874",
+    "ks_c_5601-1987": "cp949",
+    "windows-949": "cp949",
+    "x-x-big5": "big5hkscs",
+    "iso-8859-8-i": "iso8859-8",
+    "unicode-1-1-utf-8": "utf-8",
+}
 
 # The encodings of the web, as charset-normalizer's candidates: without the code pages of old terminals and mainframes,
 # which no page is written in.
-_CANDIDATES = (
-    "cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp874 koi8_r cp866 iso8859_2 iso8859_5 iso8859_6 "
-    "iso8859_7 iso8859_8 mac_cyrillic cp932 euc_jp gb18030 big5 cp949"
-).split()
+_CANDIDATES = [
+    "cp1250",
+    "cp1251",
+    "cp1252",
+    "cp1253",
+    "cp1254",
+    "cp1255",
+    "cp1256",
+    "cp1257",
+    "cp1258",
+    "cp874",
+    "koi8_r",
+    "cp866",
+    "iso8859_2",
+    "iso8859_5",
+    "iso8859_6",
+    "iso8859_7",
+    "iso8859_8",
+    "mac_cyrillic",
+    "cp932",
+    "euc_jp",
+    "gb18030",
+    "big5",
+    "cp949",
+]
 
 
 def decode(data: bytes, path: str, *, markup: bool = False) -> Decoded:

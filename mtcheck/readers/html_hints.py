@@ -52,6 +52,12 @@ class Hints:
 
 NO_HINTS = Hints()
 
+
+def _names(listed: str) -> frozenset[str]:
+    """Return the names of a list that spaces part."""
+    return frozenset(listed.split())
+
+
 _KIND_BY_ELEMENT = {
     "blockquote": BlockKind.QUOTATION,
     "li": BlockKind.LIST_ITEM,
@@ -91,26 +97,35 @@ _REGION_BY_ARIA_ROLE = {
 }
 # Whole words of class, id and itemprop, as the themes of content systems use them in several languages.
 _KIND_WORDS = (
-    (BlockKind.BYLINE, frozenset("author authors autor autore autores auteur byline firma verfasser bylines".split())),
-    (BlockKind.CAPTION, frozenset("caption captions credit credits bildunterschrift legende pie figcaption".split())),
+    (BlockKind.BYLINE, _names("author authors autor autore autores auteur byline firma verfasser bylines")),
+    (BlockKind.CAPTION, _names("caption captions credit credits bildunterschrift legende pie figcaption")),
     (
         BlockKind.SUMMARY,
-        frozenset(
+        _names(
             "bajada chapo copete dek deck description entradilla excerpt lead lede leadtext standfirst strapline subheadline "
-            "subtitle subtitulo summary teaser vorspann volanta sapo anriss abstract".split()
+            "subtitle subtitulo summary teaser vorspann volanta sapo anriss abstract"
         ),
     ),
-    (BlockKind.DATELINE, frozenset("date dateline datetime datum datepublished datemodified fecha published timestamp".split())),
+    (
+        BlockKind.DATELINE,
+        _names("date dateline datetime datum datepublished datemodified fecha published timestamp"),
+    ),
 )
 _REGION_WORDS = (
-    (Region.COMMENTS, frozenset("comment comments commentlist disqus kommentar kommentare comentario comentarios commentaires respond".split())),
-    (Region.NAVIGATION, frozenset("breadcrumb breadcrumbs menu menus nav navbar navi navigation topbar pagination pager".split())),
-    (Region.FOOTER, frozenset("footer copyright colophon imprint impressum".split())),
+    (
+        Region.COMMENTS,
+        _names("comment comments commentlist disqus kommentar kommentare comentario comentarios commentaires respond"),
+    ),
+    (
+        Region.NAVIGATION,
+        _names("breadcrumb breadcrumbs menu menus nav navbar navi navigation topbar pagination pager"),
+    ),
+    (Region.FOOTER, _names("footer copyright colophon imprint impressum")),
     (
         Region.ASIDE,
-        frozenset(
+        _names(
             "ad ads advert advertisement banner cookie cookies consent gdpr modal newsletter popup promo recommended related "
-            "share sharing sidebar social sponsored subscribe subscription tags taboola outbrain trending widget widgets".split()
+            "share sharing sidebar social sponsored subscribe subscription tags taboola outbrain trending widget widgets"
         ),
     ),
 )

@@ -10,24 +10,30 @@ from dataclasses import dataclass, field
 
 from mtcheck.core.offsets import LineIndex, OffsetMap
 from mtcheck.core.spans import Span
-from mtcheck.readers.html_hints import NO_HINTS, Hints, Region, hints_of
+from mtcheck.readers.html_hints import NO_HINTS, Hints, hints_of
 from mtcheck.readers.html_tokens import REFERENCE, Token, TokenKind, attributes, reference, tokens, unescape
 
 SEPARATOR = "\n\n"
 """What stands between two blocks of a document's text; in the source there is markup."""
 
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_SKIPPED = frozenset("audio canvas head math object select svg template video datalist".split())
-_HEAD_CONTENT = frozenset("base basefont bgsound link meta noframes noscript script style template title".split())
-_BLOCK_LEVEL = frozenset(
+
+def _names(listed: str) -> frozenset[str]:
+    """Return the names of a list that spaces part."""
+    return frozenset(listed.split())
+
+
+_VOID = _names("area base br col embed hr img input link meta param source track wbr")
+_SKIPPED = _names("audio canvas head math object select svg template video datalist")
+_HEAD_CONTENT = _names("base basefont bgsound link meta noframes noscript script style template title")
+_BLOCK_LEVEL = _names(
     "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption "
     "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav ol optgroup option p "
-    "plaintext pre search section summary table tbody td tfoot th thead tr ul xmp".split()
+    "plaintext pre search section summary table tbody td tfoot th thead tr ul xmp"
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # An end tag does not reach through these (HTML Standard 13.2.4.2, "has an element in scope").
-_SCOPES = frozenset("table td th caption template object".split())
-_TABLE_PARTS = frozenset("table tbody thead tfoot tr td th caption".split())
+_SCOPES = _names("table td th caption template object")
+_TABLE_PARTS = _names("table tbody thead tfoot tr td th caption")
 # Elements whose start ends an open one of the second group, unless one of the third stands between.
 _IMPLIED_ENDS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "li": (frozenset({"li"}), frozenset({"ul", "ol", "menu"})),
@@ -130,7 +136,7 @@ class _Builder:
 
     def build(self) -> Stream:
         source = self.source
-        self.stack.append(_Element("", 0, 0, True, None, None, NO_HINTS))
+        self.stack.append(_Element("", 0, 0, shown=True, language=None, direction=None, hints=NO_HINTS))
         position = 0
         xml = source.lstrip("\ufeff \t\r\n").startswith("<?xml")
         for token in tokens(source, xml=xml):
@@ -261,7 +267,9 @@ class _Builder:
         if name in _IMPLIED_ENDS:
             ended, barriers = _IMPLIED_ENDS[name]
             barrier = max((places[-1] for kind in barriers if (places := self.positions.get(kind))), default=0)
-            open_places = [places[-1] for kind in ended if (places := self.positions.get(kind)) and places[-1] > barrier]
+            open_places = [
+                places[-1] for kind in ended if (places := self.positions.get(kind)) and places[-1] > barrier
+            ]
             if open_places:
                 self.close_from(min(open_places))
 
@@ -354,7 +362,9 @@ class _Builder:
             length += len(SEPARATOR)
         block_start = length
         previous_end = -1
-        for text, start, end in zip(self.texts[first:last], self.starts[first:last], self.ends[first:last], strict=True):
+        for text, start, end in zip(
+            self.texts[first:last], self.starts[first:last], self.ends[first:last], strict=True
+        ):
             if previous_end not in (-1, start):
                 # Markup inside the block: a run without text.
                 text_starts.append(length)
@@ -398,7 +408,9 @@ class _Builder:
         content = " ".join(values.get("content", "").split())
         if not content:
             return
-        name = (values.get("property") or values.get("name") or values.get("http-equiv") or values.get("itemprop") or "").lower()
+        name = (
+            values.get("property") or values.get("name") or values.get("http-equiv") or values.get("itemprop") or ""
+        ).lower()
         metadata = self.metadata
         if name in ("og:title", "twitter:title"):
             metadata.open_graph_title = metadata.open_graph_title or content

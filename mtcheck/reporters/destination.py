@@ -49,7 +49,13 @@ class Destination:
         if self.stream is None:
             return True
         encoding = getattr(self.stream, "encoding", None)
-        return encoding is None or encoding.lower().replace("_", "-") in {"utf-8", "utf8", "utf-8-sig", "utf-16", "utf-32"}
+        return encoding is None or encoding.lower().replace("_", "-") in {
+            "utf-8",
+            "utf8",
+            "utf-8-sig",
+            "utf-16",
+            "utf-32",
+        }
 
     def write(self, pieces: Iterable[str]) -> None:
         """Write the pieces one after another.

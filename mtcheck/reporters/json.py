@@ -41,8 +41,8 @@ class JsonReporter:
 def dumps(report: ScanReport, *, ascii_only: bool = False) -> str:
     """Return the report as JSON text that ends with a line end.
 
-    Characters stand as they are but for lone surrogates, which are left to the writer to escape (``\\udc80`` is their
-    JSON form); ``ascii_only`` escapes all that is not ASCII.
+    Characters stand as they are, lone surrogates too: the writer's backslash escape of those is also JSON's.
+    ``ascii_only`` escapes all that is not ASCII.
     """
     data = plain(adapter(ScanReport), report)
     return json.dumps(data, ensure_ascii=ascii_only, indent=2, allow_nan=False) + "\n"
@@ -65,11 +65,12 @@ def load(text: str | bytes, path: str = "report") -> ScanReport:
         raise InputError(path, f"a report of schema version {SCHEMA_VERSION} is needed, this has {version!r}")
     try:
         # Lists stand for tuples and words for enumerations, hence not strict; floats never become text or the like.
-        return adapter(ScanReport).validate_python(data)
+        report: ScanReport = adapter(ScanReport).validate_python(data)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(str(part) for part in first["loc"])
         raise InputError(path, f"this report does not hold together at {where}: {first['msg']}") from error
+    return report
 
 
 @cache

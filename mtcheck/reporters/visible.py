@@ -41,20 +41,28 @@ def is_right_to_left(text: str) -> bool:
     return any(unicodedata.bidirectional(character) in {"R", "AL", "AN"} for character in text)
 
 
+def direction_of(text: str) -> str:
+    """Return ``rtl`` or ``ltr`` by the first strong character (Unicode Standard Annex 9, rule P2); ``ltr`` without one."""
+    for character in text:
+        kind = unicodedata.bidirectional(character)
+        if kind in {"L", "R", "AL"}:
+            return "ltr" if kind == "L" else "rtl"
+    return "ltr"
+
+
 def percentage(share: float) -> str:
     """Return a share or a probability as whole percent, without rounding anything but 1 up to 100 or but 0 down to 0."""
     whole = round(share * 100)
     if whole >= 100 and share < 1:
-        return "99 %"
+        return "99%"
     if whole <= 0 and share > 0:
-        return "1 %" if share >= 0.005 else "< 1 %"
-    return f"{whole} %"
+        return "<1%"
+    return f"{whole}%"
 
 
 def number(value: float) -> str:
-    """Return a measured value with at most four decimals and no trailing zeros."""
-    shown = f"{value:,.4f}"
-    return shown.rstrip("0").rstrip(".") if "." in shown else shown
+    """Return a measured value with four significant digits, and never fewer than those before the point."""
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
 
 
 def plural(count: int, noun: str) -> str:

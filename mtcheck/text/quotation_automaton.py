@@ -8,25 +8,19 @@ sees the neighboring blocks.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from mtcheck.core.spans import Span
-from mtcheck.text.quotation_marks import STRAIGHT, Direction, Family, Mark, is_han_or_kana
-
-SAME_MARK_LANGUAGES = frozenset({"sv", "fi", "da", "no", "nb", "nn"})
-"""Where ” both opens and closes (Swedish and Finnish orthography; common in Danish and Norwegian)."""
-
-BIDIRECTIONAL_LANGUAGES = frozenset({"ar", "fa", "he", "ur", "ckb", "ps", "yi", "sd", "ug"})
-"""Where editors show “ and ” either way round, so that writers use both for both."""
-
-LOW_HIGH_LANGUAGES = frozenset(
-    {"de", "cs", "sk", "sl", "sr", "hr", "bs", "bg", "mk", "lt", "lv", "et", "is", "ka", "ru", "uk", "be", "sq", "lb"}
+from mtcheck.text.quotation_languages import (
+    BIDIRECTIONAL_LANGUAGES,
+    JOINT_CLOSING_LANGUAGES,
+    LOW_HIGH_LANGUAGES,
+    SAME_MARK_LANGUAGES,
+    SPACED_LANGUAGES,
 )
-"""Where “ closes what „ opened."""
-
-JOINT_CLOSING_LANGUAGES = frozenset({"ru", "uk", "be", "kk", "bg", "mk", "sr"})
-"""Where one closing mark stands for two when names end together («ООО «Заря»)."""
+from mtcheck.text.quotation_marks import STRAIGHT, Direction, Family, Mark, is_han_or_kana
 
 _ELISION = re.compile(
     r"(?:\d\d(?:\d\d)?s?\b|\d0-|(?:t(?:is|was|were|il|ill|ween|would)|em|n|cause|cuz|bout|round|neath|gainst|til|till|"
@@ -34,6 +28,7 @@ _ELISION = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_NAME_BETWEEN = 48
+_LONGEST_INSIDE_OUT = 200
 _SEARCH_DEPTH = 8
 
 
@@ -150,7 +145,7 @@ class QuotationAutomaton:
         if direction is Direction.OPENS:
             self._push(mark, doubtful=is_open and self._may_close_before_attribution(mark))
         elif direction is Direction.CLOSES:
-            if mark.before.isdigit() and self._is_measure(mark):
+            if mark.before.isdigit() and self._is_measure():
                 return
             self._close(mark)
         elif is_open:
@@ -198,7 +193,9 @@ class QuotationAutomaton:
         if self._language in SAME_MARK_LANGUAGES and mark.glyph in "»›" and not self._reversed:
             self._feed_neutral(mark, is_open=is_open)
         elif opener:
-            if direction is Direction.CLOSES and is_open:
+            # An elided article touches the mark in French (l’« Écho »).
+            elided = mark.before in "'’" and mark.after.isspace() and self._language in SPACED_LANGUAGES
+            if direction is Direction.CLOSES and is_open and not elided:
                 self._close(mark, Problem.TURNED)
             else:
                 self._push(mark)
@@ -206,7 +203,7 @@ class QuotationAutomaton:
             self._push(mark)
         elif direction is Direction.OPENS and not is_open:
             self._push(mark, turned=True)
-        elif direction is not Direction.APART or is_open:
+        elif direction is not Direction.APART or is_open or self._ends_spaced(mark):
             self._close(mark)
 
     def _feed_single(self, mark: Mark) -> None:
@@ -252,7 +249,9 @@ class QuotationAutomaton:
         """Pair a closing mark with the innermost opening one that fits, the same kind of mark first."""
         floor = max(len(self._stack) - _SEARCH_DEPTH, 0)
         candidates = [
-            index for index in range(len(self._stack) - 1, floor - 1, -1) if self._stack[index].mark.family is mark.family
+            index
+            for index in range(len(self._stack) - 1, floor - 1, -1)
+            if self._stack[index].mark.family is mark.family
         ]
         if not candidates:
             self._stray(mark)
@@ -291,9 +290,11 @@ class QuotationAutomaton:
             return
         if mark.before.isdigit() and mark.glyph in {'"', "”", "''", "’’"}:
             return
-        firm = mark.direction is Direction.CLOSES or is_han_or_kana(mark.before) or mark.family in (
-            Family.CORNER,
-            Family.WHITE_CORNER,
+        firm = (
+            mark.direction is Direction.CLOSES
+            or is_han_or_kana(mark.before)
+            or mark.family in (Family.CORNER, Family.WHITE_CORNER)
+            or self._ends_spaced(mark)
         )
         if self._reading.strays and not self._opened_since(self._reading.strays[-1][0]):
             # Two marks close nothing and nothing opens between them: the first was meant to open ("he says,” we must go.”").
@@ -328,7 +329,30 @@ class QuotationAutomaton:
                 left.append(waiting)
         self._reading.left_open.extend(left)
         self._reading.left_open.sort(key=lambda waiting: waiting.mark.span)
+        self._join_inside_out()
         self._reading.pairs.sort(key=lambda pair: pair.opening.span)
+
+    def _join_inside_out(self) -> None:
+        """Pair a mark that closes nothing with the one that then stays open: both on the wrong side (``the" Law "of``)."""
+        strays, reading = self._reading.strays, self._reading
+        kept: list[OpenMark] = []
+        for waiting in reading.left_open:
+            mark = waiting.mark
+            index = bisect_right(strays, mark.span.start, key=lambda stray: stray[0].span.start) - 1
+            earlier = strays[index][0] if index >= 0 else None
+            if (
+                earlier is not None
+                and earlier.family is mark.family
+                and mark.before.isspace()
+                and mark.span.start - earlier.span.end <= _LONGEST_INSIDE_OUT
+                and self._text[earlier.span.end : earlier.span.end + 1].isspace()
+                and not (kept and kept[-1].mark.span > earlier.span)
+            ):
+                del strays[index]
+                reading.pairs.append(Pair(earlier, mark, waiting.depth, Problem.MISPLACED, mark))
+            else:
+                kept.append(waiting)
+        reading.left_open = kept
 
     # --- what stands around a mark ---
 
@@ -336,6 +360,12 @@ class QuotationAutomaton:
         """Return the last character before the white space before a mark (at most three spaces), or nothing."""
         before = self._text[max(mark.span.start - 4, self._block.start) : mark.span.start].rstrip()
         return before[-1:] if before else " "
+
+    def _ends_spaced(self, mark: Mark) -> bool:
+        """Tell whether a French closing mark with a space before it ends something: a sign of a path does not (A » B)."""
+        if self._language not in SPACED_LANGUAGES or not mark.before.isspace() or mark.glyph in STRAIGHT:
+            return False
+        return not mark.after or not mark.after.isspace() or self._last_seen_before(mark) in ".!?,…"
 
     def _may_close_before_attribution(self, mark: Mark) -> bool:
         """Tell whether an opening mark has the shape of a closing one on the wrong side of a space (``peace, "he said``)."""
@@ -346,7 +376,7 @@ class QuotationAutomaton:
         """Tell whether a mark between Hebrew letters belongs to an abbreviation, not to a quotation."""
         return "\u05d0" <= mark.before <= "\u05ea" and "\u05d0" <= mark.after <= "\u05ea"
 
-    def _is_measure(self, mark: Mark) -> bool:
+    def _is_measure(self) -> bool:
         """Tell whether a straight mark after a digit stands for inches or seconds: nothing of its kind is open."""
         return not any(
             waiting.mark.glyph in STRAIGHT or waiting.mark.glyph in {"„", ",,", "``"}

@@ -61,7 +61,9 @@ _MARK = re.compile(
     re.VERBOSE,
 )
 # Characters that are not seen and take no room: they must not hide what stands beside a mark.
-_INVISIBLE = frozenset("\xad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
+_INVISIBLE = frozenset(
+    "\xad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+)
 _NO_BREAK_SPACES = frozenset("\xa0\u202f\u2007\u2009")
 _BEFORE_OPENING = frozenset("([{<¿¡—–‒―-‐‑/\\|=>*_#@+~^&§•·（［｛〈《【，。、：；！？")
 _AFTER_CLOSING = frozenset(")]}>.,;:!?…—–‒―-‐‑/\\|<*_&）］｝〉》】。，、：；！？．،؛؟۔।")
@@ -73,7 +75,6 @@ class Mark:
 
     ``before`` and ``after`` are the nearest characters that can be seen (the next mark of a run included), empty at the
     border of the block. ``direction`` is told from the surroundings alone, with a run of marks read as one.
-    ``glued`` says that a no-break space ties the mark to its quotation.
     """
 
     span: Span
@@ -82,7 +83,6 @@ class Mark:
     before: str
     after: str
     direction: Direction
-    glued: bool = False
 
 
 def is_han_or_kana(character: str) -> bool:
@@ -115,9 +115,9 @@ def marks_in(text: str, span: Span) -> list[Mark]:
         left = _open_to_the_left(before)
         if index and offset == border:
             left = marks[-1].direction in (Direction.OPENS, Direction.APART)
-        direction, glued = _direction(left=left, before=before, after=beyond[index])
         glyph = place.of(text)
-        marks.append(Mark(place, glyph, FAMILIES[glyph], before, afters[index], direction, glued))
+        direction = _direction(left=left, before=before, after=beyond[index], straight=glyph in STRAIGHT)
+        marks.append(Mark(place, glyph, FAMILIES[glyph], before, afters[index], direction))
     return marks
 
 
@@ -138,16 +138,14 @@ def _open_to_the_left(character: str) -> bool:
     return not character or character.isspace() or character in _BEFORE_OPENING
 
 
-def _direction(*, left: bool, before: str, after: str) -> tuple[Direction, bool]:
-    """Return the direction, and whether a no-break space on one side alone gave it."""
+def _direction(*, left: bool, before: str, after: str, straight: bool) -> Direction:
+    """Return what the two sides say; ``left``: a mark that stands here may open."""
     right = not after or after.isspace() or after in _AFTER_CLOSING
     if left and right:
-        # A no-break space ties the mark to what it encloses, when the other side is a plain border.
-        if after in _NO_BREAK_SPACES and after and before not in _NO_BREAK_SPACES:
-            return Direction.OPENS, True
-        if before in _NO_BREAK_SPACES and before and after not in _NO_BREAK_SPACES:
-            return Direction.CLOSES, True
-        return Direction.APART, False
+        if straight and (after in _NO_BREAK_SPACES) is not (before in _NO_BREAK_SPACES) and before and after:
+            # A no-break space ties a straight mark to what it encloses, when the other side is a plain border.
+            return Direction.OPENS if after in _NO_BREAK_SPACES else Direction.CLOSES
+        return Direction.APART
     if left:
-        return Direction.OPENS, False
-    return (Direction.CLOSES if right else Direction.WITHIN), False
+        return Direction.OPENS
+    return Direction.CLOSES if right else Direction.WITHIN

@@ -35,8 +35,8 @@ _WORD = re.compile(
 )
 _UNSPACED_LETTER = re.compile(f"[{UNSPACED}]")
 
-SHORT_PERIOD = 3
-GRAM = 4
+SHORT_PERIOD = 5
+GRAM = 5
 LONGEST_PERIOD = 40
 
 
@@ -108,8 +108,8 @@ def is_unspaced(form: str) -> bool:
 def repeated_runs(forms: Sequence[str]) -> list[Run]:
     """Return the runs of words that repeat what stands just before them, by start; they do not overlap.
 
-    Units of 1 to 3 words are reported from two full copies on, units of 4 to 40 words also where the second copy lacks its
-    last word ("the old port and the old port": the linking word is no copy). Of runs that overlap, the one that covers
+    Units of 1 or 2 words are reported from two full copies on, units of 3 to 40 words also where the second copy lacks its
+    last word ("the port and the port": the linking word has no copy). Of runs that overlap, the one that covers
     the most words stays. Linear: each word starts at most one comparison a period.
     """
     found = [run for period in range(1, SHORT_PERIOD + 1) for run in _short_runs(forms, period)]
@@ -125,14 +125,15 @@ def repeated_runs(forms: Sequence[str]) -> list[Run]:
 
 
 def _short_runs(forms: Sequence[str], period: int) -> list[Run]:
-    """Return the runs of one short period with two full copies or more."""
+    """Return the runs of one short period."""
+    least = period if period < 3 else period - 1
     runs: list[Run] = []
     length = 0
     for index in range(period, len(forms) + 1):
         if index < len(forms) and forms[index] == forms[index - period]:
             length += 1
             continue
-        if length >= period:
+        if length >= least:
             run = Run(index - length - period, period, length)
             # "no no no no" also repeats with the periods 2 and 3: only its shortest period says what it is.
             if period == 1 or len(set(forms[run.start : run.start + period])) > 1:
@@ -142,7 +143,7 @@ def _short_runs(forms: Sequence[str], period: int) -> list[Run]:
 
 
 def _long_runs(forms: Sequence[str]) -> list[Run]:
-    """Return the runs whose period is 4 words or more, found by the last place of every 4-word sequence."""
+    """Return the runs whose period is 5 words or more, found by the last place of every 5-word sequence."""
     runs: list[Run] = []
     last: dict[tuple[str, ...], int] = {}
     index = 0
@@ -151,7 +152,7 @@ def _long_runs(forms: Sequence[str]) -> list[Run]:
         gram = tuple(forms[index : index + GRAM])
         before = last.get(gram)
         last[gram] = index
-        if before is not None and index >= explored and GRAM <= index - before <= LONGEST_PERIOD:
+        if before is not None and index >= explored and SHORT_PERIOD <= index - before <= LONGEST_PERIOD:
             period = index - before
             end = index + GRAM
             while end < len(forms) and forms[end] == forms[end - period]:

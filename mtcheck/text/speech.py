@@ -12,6 +12,11 @@ from functools import cache
 
 from mtcheck.core.spans import Span
 
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
 SPEECH_VERBS: dict[str, frozenset[str]] = {
     language: frozenset(words.split())
     for language, words in {
@@ -77,18 +82,14 @@ SPEAKER_PRONOUNS: dict[str, frozenset[str]] = {
 """Words by which the name of a speaker may begin in lower case."""
 
 DANGLING_WORDS: dict[str, frozenset[str]] = {
-    "en": frozenset(
-        """the a an of to and or with from by for into between among against their our your his its my than because
-        if as at on""".split()
-    ),
-    "es": frozenset("el la los las un una de del a al y o con para por en sobre entre su sus nuestro nuestra que".split()),
-    "fr": frozenset(
-        "le la les un une des du de à au aux et ou avec pour par dans sur entre son sa ses nos notre que".split()
-    ),
-    "de": frozenset("der die das den dem des ein eine einen einem einer und oder für von zum zur bei dass weil".split()),
-    "ru": frozenset("в на с со к ко от до из у о об за для при без под над и или что чтобы по между".split()),
-    "uk": frozenset("в у на з зі із до від за для при без під над і й та або що щоб по між про".split()),
-    "ar": frozenset("في من إلى على عن مع أن أو بين حتى الذي التي ثم".split()),
+    "en": _words("""the a an of to and or with from by for into between among against their our your his its my than because
+        if as at on"""),
+    "es": _words("el la los las un una de del a al y o con para por en sobre entre su sus nuestro nuestra que"),
+    "fr": _words("le la les un une des du de à au aux et ou avec pour par dans sur entre son sa ses nos notre que"),
+    "de": _words("der die das den dem des ein eine einen einem einer und oder für von zum zur bei dass weil"),
+    "ru": _words("в на с со к ко от до из у о об за для при без под над и или что чтобы по между"),
+    "uk": _words("в у на з зі із до від за для при без під над і й та або що щоб по між про"),
+    "ar": _words("في من إلى على عن مع أن أو بين حتى الذي التي ثم"),
 }
 """Words after which a sentence cannot stop: articles, prepositions that govern a noun, conjunctions."""
 

@@ -7,7 +7,7 @@ interface strings (`{0}`, `%s`, `%(name)s`, `{{name}}`) and twice-escaped entiti
 Why it matters: what the token stands for (a name, a number, a rare word) is missing from the text, and readers see the machine.
 
 When it is wrong: where a text shows such tokens on purpose. Code blocks, backticks, addresses, tokens in quotation marks and pages that
-discuss code (several different signs of it) are left alone.
+discuss code (several different signs of it) are left alone, and placeholders in page furniture, which scripts fill in.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mtcheck.core.checks import Check, Example
-from mtcheck.core.documents import Document
+from mtcheck.core.documents import BlockRole, Document
 from mtcheck.core.facts import Facts
 from mtcheck.core.findings import Hit, Note, Severity
 from mtcheck.core.spans import Span
@@ -27,22 +27,25 @@ from mtcheck.text.code_like import CodeContext
 
 @dataclass(frozen=True, slots=True)
 class _Leak:
-    """One kind of token: what it is, in words, and how it looks."""
+    """One kind of token: what it is, in words, how it looks, and characters of which any such token has one."""
 
     name: str
     pattern: re.Pattern[str]
+    signs: str
 
 
-def _leak(name: str, pattern: str) -> _Leak:
-    return _Leak(name, re.compile(pattern, re.VERBOSE))
+def _leak(name: str, signs: str, pattern: str) -> _Leak:
+    return _Leak(name, re.compile(pattern, re.VERBOSE), signs)
 
 
 _SCRIPTS = "Latn|Cyrl|Arab|Hans|Hant|Deva|Hebr|Grek|Jpan|Kore|Hang|Beng|Thai|Geor|Armn|Ethi"
 _NAMES = "name|user|username|count|number|num|date|time|value|title|url|link|site|email|amount|total|city|country|item|product|price|n"
 
+PLACEHOLDER = "a placeholder that was not filled in"
 _LEAKS = (
     _leak(
         "a control token of a translation model",
+        "<>[_",
         rf"""
           <(?:unk|pad|bos|eos|mask|sep|cls|/?s|UNK|PAD|BOS|EOS)>     # fairseq, sentencepiece, Marian
         | <\|[a-z][a-z_]{{1,30}}\|>                                  # chat models
@@ -58,21 +61,24 @@ _LEAKS = (
     ),
     _leak(
         "the word-start mark of a sentencepiece vocabulary",
+        "▁",
         # Not in a row of block elements, which is a drawing.
         r"(?<![\u2580-\u259f]) \u2581 (?![\u2580-\u259f]) (?= [^\W_] | \s[^\W_] )",
     ),
     _leak(
         "a word left in the pieces of a subword vocabulary",
+        "@#\uffed",
         r"""
           [^\W\d_]{1,40} @@ \s [^\W\d_]{1,40}                        # subword-nmt: compet@@ ition
         | (?<=[^\W\d_]) \s? \#\# [a-z]{2,20} (?![\w\#])              # wordpiece: translat ##ing
         | [^\W\d_]{1,40} \s? \uffed \s? [^\W\d_]{0,40}               # OpenNMT joiner
         """,
     ),
-    _leak("the mark of a piece that the vocabulary lacks", r"(?: (?<=\s) | (?<=\A) ) \u2047 (?= \s | \w )"),
-    _leak("a mask for a number that was not put back", r"XNUMX"),
+    _leak("the mark of a piece that the vocabulary lacks", "⁇", r"(?: (?<=\s) | (?<=\A) ) \u2047 (?= \s | \w )"),
+    _leak("a mask for a number that was not put back", "X", r"XNUMX"),
     _leak(
         "a mask that was not turned back into what it stood for",
+        "[_0123456789\u27e8\uff5f<",
         r"""
           \[ (?:NE|TERM|ENT|ENTITY|PER|LOC|ORG|NUM|PH|TAG|URL|DNT|VAR) _? [0-9]{1,3} \]
         | (?<![\w$]) (?:TERM|PROTECT|PROTECTED|PLACEHOLDER|NOTRANSLATE|ENTITY|DNT|NUM|MASK|XMLTAG|PHRASE|GLOSSARY) _? [0-9]{1,3} (?!\w)
@@ -83,7 +89,8 @@ _LEAKS = (
         """,
     ),
     _leak(
-        "a placeholder that was not filled in",
+        PLACEHOLDER,
+        "{%",
         rf"""
           \{{\{{ \s? [A-Za-z_][\w.]{{0,40}} \s? \}}\}}               # {{{{name}}}}
         | (?<![\w{{$]) \$? \{{ (?: [0-9]{{1,2}} | {_NAMES} | [a-z]{{1,20}}_[a-z_]{{1,30}} | [a-z]{{2,20}}[A-Z][A-Za-z]{{1,30}} ) \}} (?!\}})
@@ -96,9 +103,10 @@ _LEAKS = (
     ),
     _leak(
         "an entity that was escaped twice",
+        "&",
         r"&amp; (?: \#[0-9]{2,6} | \#x[0-9A-Fa-f]{2,6} | (?:amp;)? (?:quot|apos|nbsp|lt|gt|amp|[lr]dquo|[lr]squo|[mn]dash|hellip|laquo|raquo) ) ;",
     ),
-    _leak("an escape of a spreadsheet's carriage return", r"_x000[AaDd]_"),
+    _leak("an escape of a spreadsheet's carriage return", "_", r"_x000[AaDd]_"),
 )
 
 _OPENING, _CLOSING = "\"'“”„‘’«»‹›「『`", "\"'“”‘’«»‹›」』`"
@@ -117,10 +125,14 @@ def find(document: Document, facts: Facts, options: Options) -> Iterator[Hit]:
     context = CodeContext(document)
     found: list[tuple[Span, str, int]] = []
     for leak in _LEAKS:
+        if not any(sign in document.text for sign in leak.signs):
+            continue
         for match in leak.pattern.finditer(document.text):
             span = Span(match.start(), match.end())
             index = document.block_index_at(span.start)
-            if index is None or context.technical:
+            # The furniture of a page holds placeholders that its scripts fill in.
+            furniture = index is not None and document.blocks[index].role is BlockRole.FURNITURE
+            if index is None or (furniture and leak.name == PLACEHOLDER) or context.technical:
                 continue
             if not context.shows_code(span) and not _is_mentioned(document.text, span):
                 found.append((_without_spaces(document.text, span), leak.name, index))

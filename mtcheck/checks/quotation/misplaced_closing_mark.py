@@ -2,7 +2,7 @@
 
 What it finds: a closing mark that stops a quoted sentence after a word which cannot end one while the sentence goes on
 (``"We ask them to answer in writing to" the initiative``); a closing mark on the wrong side of a space (``for peace, "he
-said``); and a second stop that stands apart after a quotation which already has one (``in Europe." .``).
+said``) or with a space on both sides (``for peace. "``); and a second stop that stands apart after a quotation which already has one (``in Europe." .``).
 
 Why it matters: the reader takes words for quoted that were not, or the other way round.
 
@@ -35,6 +35,9 @@ def find(document: Document, facts: Facts, options: NoOptions) -> Iterator[Hit]:
         elif stray.misplacement is Misplacement.SECOND_STOP:
             message = "A second stop stands apart after the closing mark of a quotation that has ended already"
             confidence = 0.95
+        elif stray.misplacement is Misplacement.APART:
+            message = f"A space parts the closing mark {mark} from its quotation"
+            confidence = 0.85
         else:
             message = f"The closing mark {mark} stands on the wrong side of the space"
             confidence = 0.85
@@ -54,6 +57,8 @@ CHECK = Check(
         Example('The island wants its own "circle of friends in the ⟦north." .⟧'),
         Example('"We will open the port in ⟦spring, "⟧he said.'),
         Example("“We will open the port in ⟦spring, ”⟧he said."),
+        Example('"We will open the port in ⟦spring. "⟧ Nobody asked.'),
+        Example('It quotes the" Law of the Northern ⟦Ports "⟧in full.'),
         Example("Он добавил: «Мы ждём письменного ответа ⟦на»⟧ инициативу города.", language="ru"),
         Example("Порт готов принять «все суда ⟦севера.» .⟧", language="ru"),
         Example("أكد الوزير أن الميناء «جاهز لاستقبال ⟦السفن.» .⟧", language="ar"),
@@ -63,7 +68,9 @@ CHECK = Check(
         Example("Der Hafen sei „der größte der ⟦Küste.“ .⟧", language="de"),
         Example("Il a ajouté : « Nous attendons une réponse écrite ⟦à »⟧ initiative du port.", language="fr"),
         Example('He spoke of "a return to" the old rules, and said, "We are what we aspire to," and left.'),
-        Example('"What are they up to?" she asked. "Nothing," he said. He added, "We Are What We Look At" was his song.'),
+        Example(
+            '"What are they up to?" she asked. "Nothing," he said. He added, "We Are What We Look At" was his song.'
+        ),
         Example("Он говорил о «возврате к» старым правилам.", language="ru"),
         Example("قال إن الميناء «جاهز» الآن.", language="ar"),
         Example("Habló de «volver a» las reglas. «¿Y ahora?», preguntó.", language="es"),

@@ -14,6 +14,7 @@ passed over unless an attribution ("says the ministry") or a quotation of less t
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from mtcheck.core.checks import Check, Example, NoOptions
@@ -22,7 +23,7 @@ from mtcheck.core.facts import Facts
 from mtcheck.core.findings import Hit, Note, Passage, Related, Severity
 from mtcheck.core.spans import Span
 from mtcheck.text.quotations import QUOTATIONS, Diagnosis, StrayMark
-from mtcheck.text.sentences import SENTENCES, Sentence, sentence_at
+from mtcheck.text.sentences import SENTENCES, Sentence
 
 
 def find(document: Document, facts: Facts, options: NoOptions) -> Iterator[Hit]:
@@ -49,12 +50,11 @@ def _hit(text: str, stray: StrayMark, sentences: tuple[Sentence, ...]) -> Hit:
         lost = "closing"
     if clue:
         message = f"{message}; {place}"
-    sentence = sentence_at(sentences, stray.mark.start)
-    evidence = [Note("lost mark", lost)]
-    shown: list[Note | Passage] = [*evidence]
-    if sentence is not None:
-        around = sentence.span
-        highlight = Span(max(stray.anchor.start, around.start), min(stray.anchor.end, around.end)).shift(-around.start)
+    shown: list[Note | Passage] = [Note("lost mark", lost)]
+    index = bisect_right(sentences, stray.anchor.start, key=lambda sentence: sentence.span.start) - 1
+    if index >= 0 and sentences[index].span.contains(stray.anchor):
+        around = sentences[index].span
+        highlight = Span(stray.anchor.start - around.start, stray.anchor.end - around.start)
         shown.append(Passage("sentence", around.of(text), stray.language, (highlight,)))
     places = (Related(stray.expected, related),) if stray.expected else ()
     return Hit(stray.anchor, message, 0.9 if clue else 0.8, tuple(shown), places)
@@ -80,11 +80,15 @@ CHECK = Check(
         ),
         Example("She warned that, if the tariff stays, ⟦“we⟧ will answer in kind.\n\nThe talks go on in Ostrey."),
         Example('The harbor master called it ⟦"a⟧ strange and very expensive idea, and left the room.'),
-        Example("«Мы готовы к переговорам, сказал министр. ⟦«Порт⟧ откроют весной.".replace("«Мы", "⟦«Мы⟧"), language="ru"),
+        Example(
+            "«Мы готовы к переговорам, сказал министр. ⟦«Порт⟧ откроют весной.".replace("«Мы", "⟦«Мы⟧"), language="ru"
+        ),
         Example("Министр отметил, что порт откроют весной и что город к этому ⟦готов»⟧.", language="ru"),
         Example("وأكد الوزير أن الميناء سيفتح أبوابه في الربيع المقبل أمام ⟦السفن”⟧.", language="ar"),
         Example("قال الوزير: ⟦«سنفتح⟧ الميناء في الربيع المقبل أمام جميع السفن.", language="ar"),
-        Example("El alcalde explicó que el puerto abrirá en primavera y que será el mayor de la ⟦costa”⟧.", language="es"),
+        Example(
+            "El alcalde explicó que el puerto abrirá en primavera y que será el mayor de la ⟦costa”⟧.", language="es"
+        ),
         Example("La ministra respondió: ⟦«No⟧ vamos a cerrar el puerto de Varén este año.", language="es"),
         Example("Die Ministerin erklärte: ⟦„Wir⟧ werden den Hafen von Waren im Frühjahr öffnen.", language="de"),
         Example("Der Hafen sei im Frühjahr wieder offen und für alle Schiffe ⟦bereit“⟧, sagte sie.", language="de"),
@@ -94,9 +98,14 @@ CHECK = Check(
             "“We came at dawn,” he said. “The gates were shut.\n\n“We waited until noon.\n\n“Then we went home,” he said.",
             comment="a long quotation: each paragraph opens with a mark, only the last one closes",
         ),
-        Example("“She told me ‘not today’ and left,” Orlo said. \"It's the '90s again,\" he added of the workers' march."),
-        Example("A 27\" screen and a board of 6'2\" stood by the door of the \"Old Mill\" at 40°26'46\" north."),
-        Example("— Порт откроют весной, — сказал министр. АО «Верфь «Заря» начнёт работу; город, мол, «готов».", language="ru"),
+        Example(
+            "“She told me ‘not today’ and left,” Orlo said. \"It's the '90s again,\" he added of the workers' march."
+        ),
+        Example('A 27" screen and a board of 6\'2" stood by the door of the "Old Mill" at 40°26\'46" north.'),
+        Example(
+            "— Порт откроют весной, — сказал министр. АО «Верфь «Заря» начнёт работу; город, мол, «готов».",
+            language="ru",
+        ),
         Example("وقال: «الميناء “الجديد” سيفتح أبوابه». وأضافت ”الجريدة“ أن العمل بدأ.", language="ar"),
         Example("—Abriremos el puerto —dijo el alcalde—. «La “nueva” ley es clara», añadió.", language="es"),
         Example("„Der ‚alte‘ Hafen“, sagte sie, „bleibt offen.“ Die Zeitung »Küste« berichtet.", language="de"),

@@ -22,16 +22,29 @@ from mtcheck.core.documents import Block, BlockKind, Document
 from mtcheck.core.facts import Facts
 from mtcheck.core.findings import Hit, Note, Related, Severity
 from mtcheck.core.spans import Span
-from mtcheck.text.doublings import ALLOWED, ARTICLES, CALLS, DOUBLED_NAMES, LINKING, SOUNDS
+from mtcheck.text.doublings import (
+    ALLOWED,
+    ARTICLES,
+    CALLS,
+    COORDINATING,
+    DOUBLED_NAMES,
+    EMPHATIC,
+    LINKING,
+    SOUNDS,
+)
 from mtcheck.text.repetition import Run, Words, is_unspaced, repeated_runs, words_of
 
 _SKIPPED_KINDS = frozenset({BlockKind.CODE, BlockKind.NAVIGATION, BlockKind.TABLE_CELL})
-_EMPHATIC = frozenset().union(*ALLOWED.values())
+GRAMMATICAL = frozenset().union(*ALLOWED.values())
 
 _LINE = re.compile(r"[\r\n]")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔।:]")
 _COMMA = re.compile(r"[,;،؛，、；–—]")
 _LAYOUT = re.compile(r"[|/\\•·→←=_*#<>«»“”„\"「」『』+~^►▪]")
+_CLAUSE_END = re.compile(r"[\s\"'’”»)\]]*(?:[.!?…,;:。！？；，؟،؛]|\Z)")
+_CALL_START = re.compile(r"(?:\A|[.!?…,;:\"'‘’“”«„(\n])\s*\Z")
+_CALL_END = re.compile(r"\s*[!\"'’”»]")
+_EMPHASIS_GOES_ON = re.compile(r"\s+\w")
 _PLAIN_GAP = re.compile(r"[\s\-‐‑()'’,]*")
 
 # A unit glued to itself inside one word: "WhiteWhiteWhite".
@@ -68,8 +81,10 @@ def _loops(document: Document, block: Block, options: Options) -> Iterator[Hit]:
         confidence = _confidence(words, run, options)
         if confidence is not None:
             covered.append(words.span(run.start, run.end))
-            first = words.span(run.start, run.start + run.period)
-            yield _hit(words.text, covered[-1], first, run.copies, block.span.start, confidence)
+            # The word that links two copies is no part of the phrase.
+            unit_end = run.start + run.period - (run.length < run.period)
+            first = words.span(run.start, unit_end)
+            yield _hit(words.text, covered[-1], first, max(2, run.copies), block.span.start, confidence)
     for pattern in (_GLUED, _HYPHENATED):
         for match in pattern.finditer(words.text):
             span, first = Span(match.start(), match.end()), Span(match.start("unit"), match.end("unit"))
@@ -98,43 +113,83 @@ def _confidence(words: Words, run: Run, options: Options) -> float | None:
     gaps = [words.gap(index) for index in range(run.start + 1, run.end)]
     # What stands before each copy but the first.
     joints = gaps[run.period - 1 :: run.period]
-    if not _is_speech(unit) or any(_LAYOUT.search(gap) for gap in joints):
+    if not _is_speech(words, run) or any(_LAYOUT.search(gap) for gap in joints):
         return None
     if sum(_LINE.search(joint) is not None for joint in joints) * 2 > len(joints):
         return None
     ends = sum(_SENTENCE_END.search(gap) is not None for gap in joints)
     if all(is_unspaced(form) for form in unit):
         return _unspaced_confidence(unit, run, ends)
+    if run.length < run.period:
+        return _linked_confidence(words, run, gaps)
     if run.period == 1:
         return _word_confidence(words, run, joints, ends, options)
     if run.period <= 3:
-        return _phrase_confidence(words, run, joints, ends, options)
-    # Whole sentences that stand twice are REP003's.
-    if ends == len(joints):
+        return _phrase_confidence(words, run, gaps, joints, ends, options)
+    # Whole sentences that stand twice are REP003's; speakers repeat the start of a clause and go on another way.
+    if ends == len(joints) or any(_LAYOUT.search(gap) for gap in gaps):
         return None
-    if run.length >= run.period:
-        return 0.9 if run.copies > 2 else 0.8
-    # The second copy lacks one word of the first: the word that links the two.
-    linking = words.forms[run.start + run.period - 1] in LINKING
-    return 0.7 if linking and run.period >= 6 and _letters(unit) >= 20 else None
+    goes_on = any(not joint.isspace() for joint in joints) and not _ends_clause(words, run)
+    if run.copies == 2 and goes_on and (run.period < 6 or _is_speech_of_someone(words, run)):
+        return None
+    return 0.9 if run.copies > 2 else 0.8
+
+
+def _linked_confidence(words: Words, run: Run, gaps: list[str]) -> float | None:
+    """Judge a phrase said twice with one word between: "the capital of the north, and the capital of the north".
+
+    Where the clause goes on after a comma, the second copy says something more ("support him, and support him gladly").
+    """
+    phrase = words.forms[run.start : run.start + run.period - 1]
+    link = words.forms[run.start + run.period - 1]
+    if any(_SENTENCE_END.search(gap) or _LAYOUT.search(gap) for gap in gaps) or all(map(is_unspaced, phrase)):
+        return None
+    if not _ends_clause(words, run) and any(_COMMA.search(gap) for gap in gaps):
+        return None
+    if link in COORDINATING and _letters(phrase) >= 10:
+        return 0.7
+    return 0.7 if _ends_clause(words, run) and len(phrase) >= 6 and _letters(phrase) >= 25 else None
+
+
+def _ends_clause(words: Words, run: Run) -> bool:
+    """Tell whether a clause ends where a run ends."""
+    return _CLAUSE_END.match(words.text, words.ends[run.end - 1]) is not None
+
+
+def _is_speech_of_someone(words: Words, run: Run) -> bool:
+    """Tell whether a run stands inside quotation marks that opened before it in the same block."""
+    before = words.text[: words.starts[run.start]]
+    opened = before.count("“") + before.count("«") + before.count("„")
+    closed = before.count("”") + before.count("»") + (before.count("“") if "„" in before else 0)
+    return opened > closed or before.count('"') % 2 == 1 or before.count("''") % 2 == 1
 
 
 def _word_confidence(words: Words, run: Run, joints: list[str], ends: int, options: Options) -> float | None:
     """Judge one word that stands several times in a row."""
     form = words.forms[run.start]
-    written = words.written(run.start)
-    if form in SOUNDS or form in CALLS or ends or len(form) < 2:
+    if form in SOUNDS or ends or (len(form) < 2 and not form.isalpha()):
         return None
-    if written[0].isupper() and form in DOUBLED_NAMES:
+    if words.written(run.start)[0].isupper() and form in DOUBLED_NAMES:
         return None
-    needed = options.word_copies if not any(_COMMA.search(joint) for joint in joints) else options.listed_word_copies
-    # "very very very good" is emphasis, "USA USA USA" a chant.
-    if form in _EMPHATIC or (written.isupper() and run.copies < 5):
-        needed += 2
+    before, after = words.text[: words.starts[run.start]], words.text[words.ends[run.end - 1] :]
+    if form in CALLS and (_CALL_START.search(before[-20:]) or _CALL_END.match(after)):
+        return None
+    commas = any(_COMMA.search(joint) for joint in joints)
+    if commas:
+        needed = options.listed_word_copies
+    elif form in EMPHATIC and _EMPHASIS_GOES_ON.match(after):
+        # "very very very good" is emphasis; "so far far far." is not.
+        needed = options.word_copies + 2
+    elif len(form) == 1 or form in CALLS or form in GRAMMATICAL:
+        needed = options.word_copies + 1
+    else:
+        needed = options.word_copies
     return 0.95 if run.copies >= needed else None
 
 
-def _phrase_confidence(words: Words, run: Run, joints: list[str], ends: int, options: Options) -> float | None:
+def _phrase_confidence(
+    words: Words, run: Run, gaps: list[str], joints: list[str], ends: int, options: Options
+) -> float | None:
     """Judge two or three words that follow themselves."""
     unit = words.forms[run.start : run.start + run.period]
     if all(form in SOUNDS or form in CALLS for form in unit) or _letters(unit) < 4:
@@ -149,8 +204,8 @@ def _phrase_confidence(words: Words, run: Run, joints: list[str], ends: int, opt
         return 0.85 if run.copies >= options.phrase_copies else None
     capitals = sum(words.written(index)[0].isupper() for index in range(run.start, run.start + run.period))
     if run.copies == 2:
-        return 0.75 if not capitals else None
-    return 0.9
+        return 0.75 if not capitals and not any(_COMMA.search(gap) for gap in gaps) else None
+    return 0.9 if run.copies > 3 or not _is_speech_of_someone(words, run) else None
 
 
 def _is_idiom(unit: tuple[str, ...]) -> bool:
@@ -166,10 +221,16 @@ def _unspaced_confidence(unit: tuple[str, ...], run: Run, ends: int) -> float | 
     return 0.85 if run.copies >= needed and run.length >= run.period else None
 
 
-def _is_speech(unit: tuple[str, ...]) -> bool:
-    """Tell whether most words of a unit are made of letters, and one of them has two or more."""
-    spelled = [form for form in unit if not any(character.isdigit() for character in form)]
-    return len(spelled) * 2 > len(unit) and any(len(form) > 1 or is_unspaced(form) for form in spelled)
+def _is_speech(words: Words, run: Run) -> bool:
+    """Tell whether a unit is made of words: figures count where a sentence runs into several copies of one and ends there."""
+    unit = words.forms[run.start : run.start + run.period]
+    spelled = [form for form in unit if any(character.isalpha() for character in form)]
+    if len(spelled) * 2 > len(unit) and any(len(form) > 1 or is_unspaced(form) for form in spelled):
+        return True
+    if spelled or run.period > 2 or run.copies < 4 or run.start == 0 or _letters(unit) < 2:
+        return False
+    after = words.text[words.ends[run.end - 1] :]
+    return words.forms[run.start - 1].isalpha() and _SENTENCE_END.match(after) is not None
 
 
 def _letters(unit: tuple[str, ...]) -> int:
@@ -190,9 +251,16 @@ CHECK = Check(
         Example("Ms. Orlo returned to Varen, ⟦where she was given the old post, where she was given the old post⟧."),
         Example("Varen was ⟦the seat of the northern court, and the seat of the northern court⟧."),
         Example("The pilots and ⟦north port of the north port of the⟧ old town were paid."),
-        Example("The crowd sang “la la la”, shouted “Strike! Strike! Strike!” and waited for hours and hours and hours."),
-        Example("Scores: 5 4 5 4 5 4. Location, location, location, she says; it was very very very late, blah blah blah."),
-        Example("Моряки привезли ⟦воду воду воду воду⟧ в порт, ⟦а затем они вернулись домой, а затем они вернулись домой⟧.", "ru"),
+        Example(
+            "The crowd sang “la la la”, shouted “Strike! Strike! Strike!” and waited for hours and hours and hours."
+        ),
+        Example(
+            "Scores: 5 4 5 4 5 4. Location, location, location, she says; it was very very very late, blah blah blah."
+        ),
+        Example(
+            "Моряки привезли ⟦воду воду воду воду⟧ в порт, ⟦а затем они вернулись домой, а затем они вернулись домой⟧.",
+            "ru",
+        ),
         Example("Да да да, говорили они снова и снова и снова.", "ru"),
         Example("نقل الطاقم ⟦الماء الماء الماء⟧ إلى الميناء.", "ar"),
         Example("هتف الجمهور: لا لا لا، ثم عاد إلى البيت.", "ar"),

@@ -7,8 +7,8 @@ Why it matters: translation pipelines that cut a page into pieces paste a piece 
 sentence again; often the second copy displaced what really stood there.
 
 When it is wrong: in refrains, litanies and set phrases. Left alone are page furniture, captions, lists, tables and comments, a
-pull quote (one sentence of the body alone in a block of its own), a summary taken from the body, and what stands on the page
-three times or more without standing side by side (a template).
+pull quote (one sentence of the body alone in a block of its own), a summary taken from the body, a sentence that two paragraphs
+share, and what stands on the page three times or more without standing side by side (a template).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from mtcheck.core.checks import Check, Example
 from mtcheck.core.documents import BlockKind, BlockRole, Document
@@ -26,8 +27,9 @@ from mtcheck.text.repetition import is_unspaced, words_of
 from mtcheck.text.sentences import SENTENCES, Sentence
 
 _TEXT_KINDS = frozenset({BlockKind.HEADLINE, BlockKind.LEAD, BlockKind.PARAGRAPH, BlockKind.QUOTATION})
-# How many blocks may stand between two copies of a headline that belong together (a date, a byline).
-_HEADLINE_REACH = 3
+# What may stand between two copies that count as side by side, and how much of it.
+_BETWEEN_KINDS = frozenset({BlockKind.DATELINE, BlockKind.BYLINE, BlockKind.CAPTION, BlockKind.LABEL})
+_HEADLINE_REACH = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,33 +61,41 @@ def find(document: Document, facts: Facts, options: Options) -> Iterator[Hit]:
     by_block: dict[int, list[Sentence]] = defaultdict(list)
     for sentence in sentences:
         by_block[sentence.block].append(sentence)
-    position = {block: place for place, block in enumerate(sorted(by_block))}
-
-    repeated_blocks: set[int] = set()
-    for group in _groups(_whole_blocks(document, by_block, options)):
-        for first, second in zip(group, group[1:], strict=False):
-            near = position[second.block] - position[first.block] <= _HEADLINE_REACH
-            if not near and (len(group) > 2 or len(by_block[second.block]) < 2):
-                continue
-            repeated_blocks.add(second.block)
-            yield _hit(document, group[0], second, 0.9 if near else 0.8, Severity.MAJOR)
+    repeated = dict(_repeated_blocks(document, by_block, options))
+    for block, (first, second, near) in sorted(repeated.items()):
+        if block - 1 in repeated and not near:
+            # One stretch pasted twice is one hit, at its first block.
+            continue
+        stretch = next(count for count in range(1, len(repeated) + 1) if block + count not in repeated)
+        severity = Severity.MAJOR if near else Severity.MINOR
+        yield _hit(document, first, second, 0.9 if near else 0.7, severity, 1 if near else stretch)
     for group in _groups(_single_sentences(document, by_block, options)):
-        in_text = [unit for unit in group if unit.block not in repeated_blocks]
-        for first, second in zip(in_text, in_text[1:], strict=False):
+        in_text = [unit for unit in group if unit.block not in repeated]
+        for first, second in pairwise(in_text):
             # One of the two alone in its block: a headline, a pull quote, or a block already compared as a whole.
-            if first.whole or second.whole:
-                continue
-            if first.block == second.block:
-                yield _hit(document, first, second, 0.85, Severity.MAJOR)
-            elif len(group) == 2:
-                yield _hit(document, first, second, 0.6, Severity.MINOR)
+            if first.block == second.block and not first.whole:
+                yield _hit(document, first, second, 0.85, Severity.MAJOR, 1)
 
 
-def _hit(document: Document, first: _Unit, second: _Unit, confidence: float, severity: Severity) -> Hit:
+def _repeated_blocks(
+    document: Document, by_block: dict[int, list[Sentence]], options: Options
+) -> Iterator[tuple[int, tuple[_Unit, _Unit, bool]]]:
+    """Yield the number of each block that repeats an earlier one, with the two, and whether they stand side by side."""
+    for group in _groups(_whole_blocks(document, by_block, options)):
+        for first, second in pairwise(group):
+            between = document.blocks[first.block + 1 : second.block]
+            near = all(block.kind in _BETWEEN_KINDS for block in between[: _HEADLINE_REACH + 1])
+            if near and len(between) <= _HEADLINE_REACH:
+                yield second.block, (first, second, True)
+            elif len(group) == 2 and len(by_block[second.block]) > 1:
+                yield second.block, (group[0], second, False)
+
+
+def _hit(document: Document, first: _Unit, second: _Unit, confidence: float, severity: Severity, blocks: int) -> Hit:
     kind = document.blocks[second.block].kind if second.whole else "sentence"
     return Hit(
         second.span,
-        f"this {kind} already stands above",
+        f"this {kind} already stands above" + (f", and so do the {blocks - 1} blocks after it" if blocks > 1 else ""),
         confidence,
         (Note("first copy", first.span.of(document.text)),),
         (Related(first.span, "the first copy"),),

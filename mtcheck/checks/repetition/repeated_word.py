@@ -23,28 +23,44 @@ from mtcheck.core.facts import Facts
 from mtcheck.core.findings import Hit, Note, Related, Severity
 from mtcheck.core.languages import UNDETERMINED
 from mtcheck.core.spans import Span
-from mtcheck.text.doublings import ALLOWED, DOUBLED_NAMES, HOMOGRAPHS, REDUPLICATING, SOUNDS
+from mtcheck.text.doublings import (
+    ALLOWED,
+    DOUBLED_NAMES,
+    EMPHATIC,
+    HOMOGRAPHS,
+    OPENING,
+    REDUPLICATING,
+    SOUNDS,
+)
 from mtcheck.text.repetition import MARKS, UNSPACED
 from mtcheck.text.sentences import SENTENCES, Sentence
 
 _DOUBLED = re.compile(
     rf"""
-    (?<![\w{MARKS}'’ʼ.\-‐‑&/@#])          # not inside a word, an abbreviation or an address
+    (?<![\w{MARKS}'’ʼ.,\-‐‑–&/@#+$€£%:(])     # not inside a word, an abbreviation, an address or a figure
+    (?P<open>\(?)
     (?P<word>
-      (?:(?![{UNSPACED}])[^\W\d_])        # letters of a script that puts spaces between words,
-      (?:(?![{UNSPACED}\d_])[\w{MARKS}])*+  # with their marks
+      (?:(?![{UNSPACED}])[^\W_])             # a word of a script that puts spaces between words, or a number,
+      (?: (?:(?![{UNSPACED}_])[\w{MARKS}])   # with marks,
+        | ['’ʼ\-‐‑–.,](?=\w)                  # and what joins its parts
+      )*+
     )
-    (?P<gap>[^\S\r\n]++)                  # a space and nothing else
+    (?P<close>\)?)
+    (?P<gap>[^\S\r\n]++)                     # a space and nothing else
+    (?P=open)
     (?P<again>(?P=word))
-    (?![\w{MARKS}'’ʼ\-‐‑]|[.&/@]\w|\.\.)  # and the second ends there too
+    (?P=close)
+    (?![\w{MARKS}]|['’ʼ\-‐‑–.,&/@:+%]\w|\.\.)  # and the second ends there too
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_SENTENCE_END = re.compile(r"[\s\"'’”»)\]]*(?:[.!?…;,:]|\Z)")
+_CLAUSE_START = re.compile(r"(?:\A|[.!?…,;:—–\-\"'‘’“”«„(])\s*\Z")
 # One-letter words; any other doubled letter is spelled out, an initial or a symbol.
-_ONE_LETTER_WORDS = frozenset("a i y o e u à é ó в и к о с у а я з і й".split())
+_ONE_LETTER_WORDS = frozenset("aiyoeuàéóвикосуаязій")
 # Arabic letter names that spell Latin abbreviations ("سي إن إن", "بي بي سي") have two letters, as many function words do:
 # of such short words only these are taken for doubled ones.
-_SHORT_ARABIC = frozenset("في من عن أن أو كل قد ما هو هي إلى على أنه مع هذا".split())
+_SHORT_ARABIC = frozenset({"في", "من", "عن", "أن", "أو", "كل", "قد", "ما", "هو", "هي", "مع"})
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _ANY_ALLOWED = frozenset().union(*ALLOWED.values())
 
@@ -91,15 +107,21 @@ def _is_slip(sentence: Sentence, match: re.Match[str], text: str, options: Optio
     allowed = _ANY_ALLOWED if language == UNDETERMINED else ALLOWED.get(language, frozenset())
     if language in REDUPLICATING or form in allowed or form in options.allowed or form in SOUNDS:
         return False
+    before, after = text[sentence.span.start : match.start()], text[match.end() : sentence.span.end]
+    left, right = _neighbor(before[-60:], first=False), _neighbor(after[:60], first=True)
+    if form in (left, right):
+        return False
+    if not any(character.isalpha() for character in form):
+        return _is_doubled_number(form, left, right, after)
+    if form in EMPHATIC and not _SENTENCE_END.match(after):
+        return False
+    if form in OPENING and _CLAUSE_START.search(before):
+        return False
     if len(form) == 1 and (form not in _ONE_LETTER_WORDS or word != form or again != form):
         return False
     if _ARABIC.match(form) and len(form) < 3 and form not in _SHORT_ARABIC:
         return False
-    before = text[sentence.span.start : match.start()].rstrip()[-40:].lower()
-    after = text[match.end() : sentence.span.end].lstrip()[:40].lower()
-    if _neighbor(before, first=False) == form or _neighbor(after, first=True) == form:
-        return False
-    if _neighbor(before, first=False) in SOUNDS and len(form) <= 3:
+    if left in SOUNDS and len(form) <= 3:
         return False
     if word != again:
         # "The the" opens a sentence with a slip; "that That" and "of Of Mice" go on with a name or a title.
@@ -108,9 +130,17 @@ def _is_slip(sentence: Sentence, match: re.Match[str], text: str, options: Optio
     return not (word[0].isupper() and (form in DOUBLED_NAMES or form in options.names))
 
 
+def _is_doubled_number(form: str, left: str, right: str, after: str) -> bool:
+    """Tell whether a number that stands twice stands in a sentence, and not in a table, a score or a grouped figure."""
+    if form.isdigit() and len(form) not in (2, 4):
+        return False
+    ends = _SENTENCE_END.match(after) is not None or (right.isalpha() and right.islower())
+    return ends and (left.isalpha() or len(form) == 4)
+
+
 def _neighbor(text: str, *, first: bool) -> str:
     """Return the first or last word of a short text, where it is set off by nothing but spaces and commas."""
-    words = re.findall(r"[^\s,]+", text)
+    words = text.replace(",", " ").lower().split()
     return words[0 if first else -1] if words else ""
 
 
@@ -128,11 +158,13 @@ CHECK = Check(
         Example("⟦The the⟧ ferry to Varen was late again, and the harbor waited for ⟦news news⟧."),
         Example("He said that he had had enough of it, and that that was his last word: no no, bye bye."),
         Example("She heard Duran Duran in Walla Walla, spelled her name l y n n and laughed, ha ha."),
-        Example("The council will meet, meet again, and then\n\nthen vote.", comment="Over a comma or a paragraph: no slip."),
+        Example(
+            "The council will meet, meet again, and then\n\nthen vote.", comment="Over a comma or a paragraph: no slip."
+        ),
         Example("Министр подписал соглашение ⟦в в⟧ порту Варен, а депутаты ⟦решили решили⟧ подождать.", "ru"),
         Example("Да да, это было очень очень давно, чуть-чуть раньше, чем сказали.", "ru"),
         Example("El ministro firmó ⟦el el⟧ acuerdo en el puerto de Varén.", "es"),
-        Example("Casi casi lo consigue, pero no no, dijo la alcaldesa de Varén.", "es"),
+        Example("Casi casi lo consigue, pero «no no», dijo la alcaldesa de Varén.", "es"),
         Example("Der Minister unterzeichnete ⟦nach nach⟧ langer Nacht das Abkommen.", "de"),
         Example("Die Reeder, die die Fähre kauften, sagten, dass sie sie nicht verkaufen.", "de"),
         Example("وقّع الوزير ⟦الاتفاق الاتفاق⟧ في ميناء فارين.", "ar"),

@@ -22,21 +22,22 @@ _MOST_ITEMS = 2000
 
 def items(path: Path) -> Iterator[tuple[str, str]]:
     """Yield language and text of every item of the fitting half."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
-        next(lines)
-        for row in lines:
-            language, line, sentence = row.rstrip("\n").split("\t")
-            if int(line) % 2:
-                continue
-            yield language, sentence
-            if language == "zh":
-                yield from ((language, sentence[start : start + 2]) for start in range(0, len(sentence) - 1, 6))
-                yield language, sentence[:6]
-                continue
-            words = sentence.split()
-            yield from ((language, w) for w in words[::3] if len(w) >= 4 and w.isalpha() and w == w.lower())
-            yield language, " ".join(words[1:4])
+    data = path.read_bytes()
+    lines = (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8").splitlines()
+    for row in lines[1:]:
+        language, line, sentence = row.split("\t")
+        if int(line) % 2:
+            continue
+        yield language, sentence
+        if language == "zh":
+            yield from ((language, sentence[start : start + 2]) for start in range(0, len(sentence) - 1, 6))
+            yield language, sentence[:6]
+            continue
+        words = sentence.split()
+        yield from (
+            (language, word) for word in words[::3] if len(word) >= 4 and word.isalpha() and word == word.lower()
+        )
+        yield language, " ".join(words[1:4])
 
 
 def loss(weighed: list[tuple[str, Weighed]], temperature: float) -> float:

@@ -54,24 +54,27 @@ class Weighed:
     evidence: tuple[float, ...] = ()
     determined: bool = field(default=False)
 
-    def posterior(self, prior: Mapping[str, float] | None = None) -> dict[str, float]:
-        """Return the probability of each language.
+    def posterior(
+        self, prior: Mapping[str, float] | None = None, allowed: frozenset[str] | None = None
+    ) -> dict[str, float]:
+        """Return the probability of each language, or of each ``allowed`` one given that it is one of them.
 
         ``prior`` gives weights above 0 that need not sum to 1; a language without one keeps ``commonness``.
         """
-        if not self.languages:
-            return {}
-        if self.determined:
-            return {self.languages[0]: DETERMINED}
         prior = prior or {}
-        sums = [
-            value + math.log(prior.get(language, commonness(language)))
+        sums = {
+            language: value + math.log(prior.get(language, commonness(language)))
             for language, value in zip(self.languages, self.evidence, strict=True)
-        ]
-        highest = max(sums)
-        weights = [math.exp(value - highest) for value in sums]
-        total = math.fsum(weights)
-        return {language: round(weight / total, 6) for language, weight in zip(self.languages, weights, strict=True)}
+            if allowed is None or language in allowed
+        }
+        if self.determined:
+            return dict.fromkeys(sums, DETERMINED)
+        if not sums:
+            return {}
+        highest = max(sums.values())
+        weights = {language: math.exp(value - highest) for language, value in sums.items()}
+        total = math.fsum(weights.values())
+        return {language: round(weight / total, 6) for language, weight in weights.items()}
 
 
 class Identifier:
@@ -104,13 +107,8 @@ class Identifier:
     def identify(self, texts: Sequence[str], candidates: Sequence[str] | None = None) -> list[Guess]:
         """Return one guess a text, in order, among ``candidates`` (``None``: all languages known)."""
         allowed = None if candidates is None else frozenset(candidates)
-        guesses = []
-        for weighed in self.weigh([main_piece(without_addresses(text)) for text in texts]):
-            posterior = weighed.posterior()
-            if allowed is not None:
-                posterior = _limited(posterior, allowed)
-            guesses.append(best(posterior, self._abstain_below))
-        return guesses
+        pieces = [main_piece(without_addresses(text)) for text in texts]
+        return [best(weighed.posterior(allowed=allowed), self._abstain_below) for weighed in self.weigh(pieces)]
 
     def weigh(self, pieces: Sequence[Piece | None]) -> list[Weighed]:
         """Return the evidence for each piece; nothing for ``None``."""
@@ -192,10 +190,3 @@ def _foreign_letters(piece: Piece) -> bool:
         return False
     count = sum(piece.text.count(letter) for letter in strange)
     return count >= _DISTINCTIVE_SHARE * piece.letters and count > 0
-
-
-def _limited(posterior: dict[str, float], allowed: frozenset[str]) -> dict[str, float]:
-    """Return the probabilities of the allowed languages, summing to what they were out of all when none is likely."""
-    kept = {language: value for language, value in posterior.items() if language in allowed}
-    total = math.fsum(kept.values())
-    return {language: value / total for language, value in kept.items()} if total > 0 else {}

@@ -36,7 +36,9 @@ UNITS_PER_NAT = 2048
 SMOOTHING = 0.5 / 10_000
 """langdetect's ``ALPHA_DEFAULT / BASE_FREQ``, added to every relative frequency."""
 
-_BATCH_CHARACTERS = 20_000
+_BATCH_CHARACTERS = 16_000
+"""Twice as many characters, with three n-grams each of the least weight, still add up to less than 2**31."""
+
 _SPACE, _UNKNOWN = 0, 1
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 """Soft hyphen, zero-width space and joiner, byte-order mark: they split words for a program, not for a reader."""
@@ -175,6 +177,7 @@ class ProfileModel:
         pair_keys = before * self._size + numbers
         capitals = upper.copy()
         capitals[1:] &= upper[:-1]
+        capitals[0] = False
         singles = self._singles[numbers]
         pairs = self._pairs.rows(pair_keys)
         triples = self._triples.rows(before_that * self._size**2 + pair_keys)

@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from mtcheck.core.documents import Block, BlockKind, BlockRole, Document
 from mtcheck.core.facts import Fact, FactRequest, Outcome
 from mtcheck.core.languages import LANGUAGES, UNDETERMINED, Guess, Languages, LanguageShare, LanguageSpan
-from mtcheck.core.spans import Span
 from mtcheck.engines.language_id.candidates import LANGUAGES_OF_SCRIPT, commonness
 from mtcheck.engines.language_id.exclusions import without_addresses
 from mtcheck.engines.language_id.identifier import Identifier, Piece, Weighed, best, pieces_of
@@ -27,13 +26,21 @@ VERSION = 1
 LONG_BLOCK = 40
 """Letters from which a block has a say in what the page's language is."""
 
+# Weights of languages before a block is read, where ``commonness`` gives a main language 1: the one that the page declares, the
+# page's own, and those that its other blocks are in.
 _DECLARED = 2.0
 _PAGE = 30.0
 _PRESENT = 10.0
+
+# What it takes to call a block foreign in a script that the page's language is (or could be) written in: the probability on
+# the whole block, that on its lower-case words alone (names are capitalized and prove nothing), and how many of those.
 _STRONG = 0.98
-_STRONG_LETTERS = 20
+_STRONG_WITHOUT_NAMES = 0.9
+_STRONG_LETTERS = 14
 _STRONG_WORDS = 3
 _POOLED_CHARACTERS = 4000
+_OWN_PART = 8
+"""A block with Latin words is in the page's own script where that makes up one part of so many."""
 
 _LOWER_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _OWN_VOICE = frozenset({BlockKind.COMMENT, BlockKind.CODE})
@@ -100,7 +107,7 @@ class LanguagesProvider:
                 LanguageSpan(read.block.span, guess.language, guess.confidence, "too-short" if too_short else "")
             )
             foreign.extend(self._foreign(document, read, guess, page_language, priors))
-        return Languages(page_language, _shares(page, guesses), tuple(blocks), tuple(foreign))
+        return Languages(page_language, _shares(page, guesses, page_language, priors), tuple(blocks), tuple(foreign))
 
     def _votes(self, page: list[_Read], nudge: Mapping[str, float]) -> dict[str, float]:
         """Return for each language the letters of the main text that speak for it."""
@@ -117,9 +124,7 @@ class LanguagesProvider:
             _vote(votes, pooled, self._identifier.weigh(pooled), nudge)
         return votes
 
-    def _blocks(
-        self, page: list[_Read], page_language: str, priors: Mapping[str, Mapping[str, float]]
-    ) -> list[Guess]:
+    def _blocks(self, page: list[_Read], page_language: str, priors: Mapping[str, Mapping[str, float]]) -> list[Guess]:
         """Return the language of each block."""
         guesses: list[Guess] = []
         doubtful: list[tuple[int, Piece]] = []
@@ -146,7 +151,7 @@ class LanguagesProvider:
             piece, whole = _leading(page[index], page_language) or (plain, weighed)
             first = best(whole.posterior(priors.get(piece.script)))
             second = best(weighed.posterior(priors.get(piece.script)))
-            if first.language == second.language and second.confidence >= _STRONG:
+            if first.language == second.language and second.confidence >= _STRONG_WITHOUT_NAMES:
                 guesses[index] = Guess(first.language, min(first.confidence, second.confidence))
         return guesses
 
@@ -174,7 +179,7 @@ class LanguagesProvider:
             reason = "name" if is_language_name(text) else reason_of_block(read.block)
             yield LanguageSpan(read.block.span, guess.language, guess.confidence, reason)
             return
-        for stretch in foreign_stretches(document, read.block, read.text, page_language):
+        for stretch in foreign_stretches(read.block, read.text, page_language):
             for piece, weighed in zip(read.pieces, read.weighed, strict=True):
                 if piece.script == stretch.script:
                     found = best(weighed.posterior(priors.get(piece.script)))
@@ -215,9 +220,7 @@ def _winner(votes: Mapping[str, float]) -> str:
     return guess.language
 
 
-def _priors(
-    page: list[_Read], votes: Mapping[str, float], page_language: str
-) -> dict[str, dict[str, float]]:
+def _priors(page: list[_Read], votes: Mapping[str, float], page_language: str) -> dict[str, dict[str, float]]:
     """Return for each script how likely its languages are on this page: the page's own, then those seen elsewhere on it."""
     pooled: dict[str, dict[str, float]] = {}
     for read in page:
@@ -244,7 +247,7 @@ def _leading(read: _Read, page_language: str) -> tuple[Piece, Weighed] | None:
         return None
     if read.pieces[0].script == LATIN:
         for piece, weighed in zip(read.pieces[1:], read.weighed[1:], strict=True):
-            if page_language in LANGUAGES_OF_SCRIPT.get(piece.script, ()) and piece.weight * 4 >= read.weight:
+            if page_language in LANGUAGES_OF_SCRIPT.get(piece.script, ()) and piece.weight * _OWN_PART >= read.weight:
                 return piece, weighed
     return read.pieces[0], read.weighed[0]
 
@@ -258,13 +261,28 @@ def _without_names(piece: Piece) -> Piece | None:
     return Piece(" ".join(words), piece.script, letters)
 
 
-def _shares(page: list[_Read], guesses: Sequence[Guess]) -> tuple[LanguageShare, ...]:
-    """Return the part of the letters that stands in each language, the largest first."""
+def _shares(
+    page: list[_Read],
+    guesses: Sequence[Guess],
+    page_language: str,
+    priors: Mapping[str, Mapping[str, float]],
+) -> tuple[LanguageShare, ...]:
+    """Return the part of the letters that stands in each language, the largest first.
+
+    A part of a block in another script counts for its own language, Latin words elsewhere for the block's: brands and
+    abbreviations are written so in every language.
+    """
     letters: dict[str, int] = {}
     for read, guess in zip(page, guesses, strict=True):
-        count = sum(piece.letters for piece in read.pieces)
-        if count:
-            letters[guess.language] = letters.get(guess.language, 0) + count
+        for piece, weighed in zip(read.pieces, read.weighed, strict=True):
+            allowed = LANGUAGES_OF_SCRIPT.get(piece.script, ())
+            if guess.language in allowed or piece.script == LATIN != read.pieces[0].script:
+                language = guess.language
+            elif page_language in allowed:
+                language = page_language
+            else:
+                language = best(weighed.posterior(priors.get(piece.script))).language
+            letters[language] = letters.get(language, 0) + piece.letters
     total = sum(letters.values())
     ordered = sorted(letters.items(), key=lambda item: (-item[1], item[0]))
     return tuple(LanguageShare(language, round(count / total, 6)) for language, count in ordered)

@@ -6,22 +6,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mtcheck.core.documents import Block, BlockKind, BlockRole, Document
+from mtcheck.core.documents import Block, BlockKind, BlockRole
 from mtcheck.core.spans import Span
 from mtcheck.engines.language_id.candidates import LANGUAGES_OF_SCRIPT, LETTER_WEIGHT, WRITTEN_TOGETHER
 from mtcheck.text.scripts import GREEK, HAN, LATIN, script_runs
 
-LANGUAGE_NAMES = frozenset(
-    # What language menus hold: the names of languages in those languages.
-    """
-    afrikaans azərbaycan bahasa bosanski català čeština cymraeg dansk deutsch eesti english español esperanto euskara
-    filipino français gaeilge galego hausa hrvatski indonesia italiano kiswahili kurdî latviešu lietuvių magyar melayu
-    nederlands norsk oʻzbek polski português română shqip slovenčina slovenščina soomaali suomi svenska tagalog türkçe
-    việt tiếng беларуская български кыргызча қазақ қазақша македонски монгол русский српски татарча тоҷикӣ українська
-    ўзбекча ελληνικά հայերեն ქართული עברית العربية عربي فارسی اردو پښتو کوردی हिन्दी हिंदी मराठी नेपाली বাংলা ਪੰਜਾਬੀ
-    ગુજરાતી தமிழ் తెలుగు ಕನ್ನಡ മലയാളം සිංහල ไทย ລາວ မြန်မာ ខ្មែរ አማርኛ 中文 简体中文 繁體中文 繁体中文 日本語 한국어
-    """.split()
-)
+# What language menus hold: the names of languages in those languages.
+_LANGUAGE_NAMES = """
+afrikaans azərbaycan bahasa bosanski català čeština cymraeg dansk deutsch eesti english español esperanto euskara
+filipino français gaeilge galego hausa hrvatski indonesia italiano kiswahili kurdî latviešu lietuvių magyar melayu
+nederlands norsk oʻzbek polski português română shqip slovenčina slovenščina soomaali suomi svenska tagalog türkçe
+việt tiếng беларуская български кыргызча қазақ қазақша македонски монгол русский српски татарча тоҷикӣ українська
+ўзбекча ελληνικά հայերեն ქართული עברית العربية عربي فارسی اردو پښتو کوردی हिन्दी हिंदी मराठी नेपाली বাংলা ਪੰਜਾਬੀ
+ગુજરાતી தமிழ் తెలుగు ಕನ್ನಡ മലയാളം සිංහල ไทย ລາວ မြန်မာ ខ្មែរ አማርኛ 中文 简体中文 繁體中文 繁体中文 中国语 中國語 汉语 日本語 한국어 bokmål nynorsk brasil
+"""
+LANGUAGE_NAMES = frozenset(_LANGUAGE_NAMES.split())
 _NAME_WORDS = 3
 _TITLE_WORDS = 8
 _OPENING_BRACKETS, _CLOSING_BRACKETS = "([（［【", ")]）］】"
@@ -54,7 +53,7 @@ def is_language_name(text: str) -> bool:
     return bool(words) and all(word in LANGUAGE_NAMES for word in words)
 
 
-def foreign_stretches(document: Document, block: Block, masked: str, page_language: str) -> Iterator[Stretch]:
+def foreign_stretches(block: Block, masked: str, page_language: str) -> Iterator[Stretch]:
     """Yield the runs of a block in a script that the page's language is not written in, Latin and Greek letters apart.
 
     Latin words stand in the text of every script (brands, abbreviations) and single Greek letters are symbols.
@@ -77,7 +76,9 @@ def _reason(text: str, span: Span, words: int, weight: int) -> str:
     before = text[max(0, span.start - 40) : span.start].rstrip()
     after = text[span.end : span.end + 40].lstrip()
     few = words <= _NAME_WORDS and weight <= 45
-    bracketed = before[-1:] and before[-1:] in _OPENING_BRACKETS + _CLOSING_BRACKETS and before[-1:] in _OPENING_BRACKETS
+    bracketed = (
+        before[-1:] and before[-1:] in _OPENING_BRACKETS + _CLOSING_BRACKETS and before[-1:] in _OPENING_BRACKETS
+    )
     quoted = bool(before) and bool(after) and before[-1] in _OPENING_QUOTES and after[0] in _CLOSING_QUOTES
     if bracketed and after[:1] and after[0] in _CLOSING_BRACKETS + ",;،" and words <= _TITLE_WORDS:
         return "name" if few else "quoted-title"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -95,9 +94,7 @@ def read_card(folder: Path) -> ModelCard:
     path = folder / CARD_FILE
     try:
         card = json.loads(path.read_text(encoding="utf-8"))
-        hashes = card["sha256"]
-        if not isinstance(hashes, Mapping):
-            raise TypeError("sha256 must map file names to hashes")
+        hashes = dict(card["sha256"])
         return ModelCard(
             name=str(card["name"]),
             kind=str(card["kind"]),

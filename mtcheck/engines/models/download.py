@@ -55,7 +55,7 @@ def fetch(file: RemoteFile, target: Path, token: str | None, advance: Callable[[
                 _continue(file, partial, token, advance)
                 break
             except (OSError, http.client.HTTPException) as error:
-                gone = isinstance(error, urllib.error.HTTPError) and error.code < 500  # noqa: PLR2004
+                gone = isinstance(error, urllib.error.HTTPError) and error.code < http.client.INTERNAL_SERVER_ERROR
                 if gone or attempt == TRIES or _size(partial) <= before:
                     raise ModelUnavailable(
                         f"{file.path} cannot be fetched from {file.url}: {error}"

@@ -12,11 +12,10 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
-from typing import Protocol
 from urllib.parse import quote
 
 from mtcheck.core.errors import EngineError, ModelUnavailable, UsageError
@@ -187,14 +186,6 @@ class _Remote:
     token: str | None
 
 
-class _Information(Protocol):
-    """The part of huggingface_hub's ``ModelInfo`` that is read here."""
-
-    sha: str | None
-    tags: list[str] | None
-    card_data: object | None
-
-
 def _ask(name: ModelName, endpoint: str) -> _Remote:
     """Ask the hub what the model consists of. Raises ``ModelUnavailable`` where it does not say."""
     from huggingface_hub import HfApi, get_token
@@ -225,25 +216,29 @@ def _ask(name: ModelName, endpoint: str) -> _Remote:
             f"the model {name} has no weights as safetensors at this revision, and pickled weights are never loaded; "
             "name a revision that has them (owner/name@revision), or convert the model and pass its folder"
         )
-    return _Remote(name.repository, commit, _license(information), tuple(files), token)
+    return _Remote(
+        name.repository,
+        commit,
+        _license(getattr(information.card_data, "license", None), information.tags or ()),
+        tuple(files),
+        token,
+    )
 
 
-def _license(information: _Information) -> str:
-    """Return the license of the model card, or of the hub's tags."""
-    stated = getattr(information.card_data, "license", None)
+def _license(stated: object, tags: Sequence[str]) -> str:
+    """Return the license that the model card states, or else the hub's tags."""
     if isinstance(stated, list):
         stated = ", ".join(map(str, stated))
-    tags = (tag.partition(":")[2] for tag in information.tags or () if tag.startswith("license:"))
-    return str(stated or next(tags, UNKNOWN_LICENSE))
+    return str(stated or next((tag.partition(":")[2] for tag in tags if tag.startswith("license:")), UNKNOWN_LICENSE))
 
 
 def _download(remote: _Remote, home: Path, *, progress: bool) -> None:
     """Fetch all files beside their final place, then move them there as one."""
     building = home / f"{remote.commit}.incomplete"
     hashes = []
-    with _bar(remote, shown=progress) as bar:
+    with _bar(remote, shown=progress) as advance:
         for file in remote.files:
-            hashes.append(FileHash(file.path, fetch(file, building / file.path, remote.token, bar.update)))
+            hashes.append(FileHash(file.path, fetch(file, building / file.path, remote.token, advance)))
     manifest = {
         "name": remote.name,
         "revision": remote.commit,
@@ -259,19 +254,17 @@ def _download(remote: _Remote, home: Path, *, progress: bool) -> None:
             raise EngineError(f"the model cannot be moved to {home / remote.commit}: {error}") from error
 
 
-class _Bar(Protocol):
-    def update(self, count: int, /) -> object:
-        """Add bytes."""
-
-
 @contextmanager
-def _bar(remote: _Remote, *, shown: bool) -> Iterator[_Bar]:
-    from tqdm import tqdm
+def _bar(remote: _Remote, *, shown: bool) -> Iterator[Callable[[int], None]]:
+    """Show how many bytes have arrived, and under which license they come; yield what is to hear of new ones."""
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
 
-    total = sum(file.size or 0 for file in remote.files)
-    description = f"{remote.name} ({remote.license})"
-    with tqdm(total=total, desc=description, unit="B", unit_scale=True, disable=not shown, file=sys.stderr) as bar:
-        yield bar
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
+    with Progress(*columns, console=Console(stderr=True), disable=not shown) as progress:
+        total = sum(file.size or 0 for file in remote.files)
+        task = progress.add_task(f"{remote.name} (license: {remote.license})", total=total)
+        yield lambda count: progress.advance(task, count)
 
 
 def _home(name: ModelName, folder: Path | None) -> Path:

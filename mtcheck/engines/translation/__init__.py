@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,16 +13,20 @@ from typing import Literal
 
 from mtcheck.core.errors import ModelUnavailable
 from mtcheck.core.translation import Translation, Translator
+from mtcheck.engines.models.catalog import TRANSLATION, embedded_models
 from mtcheck.engines.models.folders import cache_folder
+from mtcheck.engines.models.store import pull
 from mtcheck.engines.translation.cache import CachedTranslator, TranslationCache
 from mtcheck.engines.translation.program import DEFAULT_TIMEOUT_SECONDS, Mode, Program, ProgramTranslator
 from mtcheck.engines.translation.watch import WatchedTranslator
+
+LOGGER = logging.getLogger(__name__)
 
 NO_TRANSLATOR = (
     "no translation model is set: pass --model FOLDER or a hub name, set [translation] command, or --no-translate"
 )
 
-Runtime = Literal["auto", "transformers", "ctranslate2"]
+RuntimeName = Literal["auto", "transformers", "ctranslate2"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,7 @@ class TranslatorSettings:
     model: str | None = None
     command: Mapping[str, str] | tuple[tuple[str, str], ...] = ()
     command_mode: Literal["batch", "stream"] = "batch"
-    runtime: Runtime = "auto"
+    runtime: RuntimeName = "auto"
     offline: bool = False
     cache: Path | None = None
     remember: bool = True
@@ -62,16 +67,50 @@ def open_translator(settings: TranslatorSettings) -> Translator:
     if programs:
         translators.append(ProgramTranslator(programs, settings.timeout))
     names = [name.strip() for name in (settings.model or "").split(",") if name.strip()]
-    for name in names:
-        from mtcheck.engines.translation.checkpoint import open_checkpoint
-
-        translators.append(open_checkpoint(name, settings))
+    if not names and not programs:
+        names = [card.name for card in embedded_models() if card.kind == TRANSLATION]
+    translators.extend(_open_checkpoint(name, settings) for name in names)
     if not translators:
         raise ModelUnavailable(NO_TRANSLATOR)
     translator = translators[0] if len(translators) == 1 else FirstTranslator(translators)
     if settings.remember:
         translator = CachedTranslator(translator, TranslationCache(cache_folder(settings.cache)))
     return WatchedTranslator(translator)
+
+
+def _open_checkpoint(name: str, settings: TranslatorSettings) -> Translator:
+    """Return the translator for a folder, an embedded model or a model on a hub, which is fetched if need be.
+
+    Raises ``ModelUnavailable`` where there is none, ``UsageError`` for a name that can be neither.
+    """
+    from mtcheck.engines.translation.checkpoint import read_checkpoint
+    from mtcheck.engines.translation.neural import CheckpointTranslator, Runtime
+
+    cache = cache_folder(settings.cache)
+    folder = Path(name).expanduser()
+    embedded = {card.name: card.folder for card in embedded_models()}
+    if name in embedded:
+        checkpoint = read_checkpoint(embedded[name], name)
+    elif folder.is_dir():
+        checkpoint = read_checkpoint(folder)
+    elif folder.is_absolute() or name.startswith((".", "~")) or "/" not in name:
+        raise ModelUnavailable(
+            f"the model {name} is neither a folder nor an embedded model nor a hub name (owner/name)"
+        )
+    else:
+        model = pull(name, folder=settings.cache, offline=settings.offline)
+        LOGGER.info("the model %s at %s has the license: %s", model.name, model.revision, model.license)
+        checkpoint = read_checkpoint(model.path, model.name)
+    runtime: Runtime
+    if settings.runtime == "transformers" or (settings.runtime == "auto" and settings.device.startswith("cuda")):
+        from mtcheck.engines.translation.marian import TransformersRuntime
+
+        runtime = TransformersRuntime(settings.beams, settings.device)
+    else:
+        from mtcheck.engines.translation.ctranslate2 import CTranslate2Runtime
+
+        runtime = CTranslate2Runtime(cache, settings.beams, settings.device)
+    return CheckpointTranslator(checkpoint, runtime)
 
 
 class FirstTranslator:

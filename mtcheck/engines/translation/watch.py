@@ -75,16 +75,18 @@ def _fault(source: str, target: str, source_language: str, target_language: str)
 
 
 def _loops(source: str, source_words: Sequence[str], target: str, target_words: Sequence[str]) -> bool:
-    if _most_repeated(target_words) - _most_repeated(source_words) >= LOOP_EXCESS:
+    # A word of a script without spaces has one to three characters, each of which counts as a word here.
+    run = LOOP_WORDS if len(target) > 2 * len(target_words) else 2 * LOOP_WORDS
+    if _most_repeated(target_words, run) - _most_repeated(source_words, run) >= LOOP_EXCESS:
         return True
     if _longest_row(target_words) >= ROW_WORDS > _longest_row(source_words):
         return True
     return _STUCK.search(target) is not None and _STUCK.search(source) is None
 
 
-def _most_repeated(words: Sequence[str]) -> int:
-    """Return how often the commonest run of ``LOOP_WORDS`` words comes."""
-    runs = Counter(tuple(words[start : start + LOOP_WORDS]) for start in range(len(words) - LOOP_WORDS + 1))
+def _most_repeated(words: Sequence[str], length: int) -> int:
+    """Return how often the commonest run of so many words comes."""
+    runs = Counter(tuple(words[start : start + length]) for start in range(len(words) - length + 1))
     return max(runs.values(), default=1)
 
 

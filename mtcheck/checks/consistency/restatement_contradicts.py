@@ -1,0 +1,308 @@
+"""A sentence says the opposite of what another sentence of the page restates.
+
+What it finds: two sentences that say the same thing in the same words (headline, summary, lead, the first sentences of the
+body, or any two with nearly the same words), except that a word of one is opposed to a word of the other: "relations have
+reached a critical and dangerous point", "relations have reached a point of improvement". Numbers and negations are other
+checks' business. The finding stands at the side that fewer sentences of the page support; where only two speak, at the
+summary, or at the later one.
+
+Why it matters: a page that contradicts itself has lost the sense of its source at one of the two places, and readers who
+see only headline and summary carry the wrong one away.
+
+When it is wrong: where two sentences report two events in the same words (two votes, two quarters, two sides) and nothing in
+them tells so by name, number or contrast.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from mtcheck.core.checks import Check, Example
+from mtcheck.core.documents import BlockKind, Document
+from mtcheck.core.facts import Facts
+from mtcheck.core.findings import Comparison, Hit, Note, Related, Severity
+from mtcheck.core.spans import Span
+from mtcheck.text.opposites import Pole, plain_form, poles
+from mtcheck.text.restatements import (
+    LANGUAGES_OF_RESTATEMENTS,
+    RESTATEMENTS,
+    ContentWord,
+    Restatement,
+    raw_words,
+    sentence_words,
+)
+from mtcheck.text.sentences import SENTENCES, Sentence
+
+# Languages that show no names by their capitals need more common words for the same certainty.
+_WITHOUT_NAME_CAPITALS = frozenset({"de", "ar"})
+_STRICTER = 0.1
+_NEGATION_WORDS = 3
+_NEAR_WORDS = 4
+_QUESTION_MARKS = ("?", "؟")
+_KIND_NAMES = {BlockKind.HEADLINE: "headline", BlockKind.SUMMARY: "summary", BlockKind.LEAD: "lead"}
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How much of two sentences their common words must cover (weighted by rarity, 0 to 1).
+
+    ``shorter_covered`` is asked of the better covered sentence, ``longer_covered`` of the other. A headline inside a
+    long lead covers little of it: ``headline_covered`` of the better covered sentence then suffices, with
+    ``lead_covered`` of the other, where at least two common words stand near the opposed ones, or one where all but
+    ``headline_whole`` is common. ``common_words`` is the least number of common words in any case.
+    """
+
+    shorter_covered: float = 0.6
+    longer_covered: float = 0.35
+    headline_covered: float = 0.6
+    headline_whole: float = 0.8
+    lead_covered: float = 0.15
+    common_words: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Opposition:
+    """Opposed words of a restatement: those of one axis on each side."""
+
+    restatement: Restatement
+    axis: str
+    left: tuple[ContentWord, ...]
+    right: tuple[ContentWord, ...]
+    left_positive: bool
+
+
+def find(document: Document, facts: Facts, options: Options) -> Iterator[Hit]:
+    """Yield one hit for each sentence that contradicts a restatement of it."""
+    sentences = facts[SENTENCES]
+    restatements = facts[RESTATEMENTS]
+    found: dict[int, tuple[float, Hit]] = {}
+    for restatement in restatements:
+        opposition = _opposition(document, sentences, restatement, options)
+        if opposition is None:
+            continue
+        blamed_left = _blames_left(document, sentences, restatements, opposition)
+        hit = _hit(document, sentences, opposition, blamed_left=blamed_left)
+        index = restatement.left if blamed_left else restatement.right
+        if index not in found or found[index][0] < restatement.strength:
+            found[index] = (restatement.strength, hit)
+    for _, hit in found.values():
+        yield hit
+
+
+def _opposition(
+    document: Document, sentences: Sequence[Sentence], restatement: Restatement, options: Options
+) -> _Opposition | None:
+    """Return the opposed words of a strong restatement, or ``None`` where nothing speaks for a contradiction."""
+    left, right = sentences[restatement.left], sentences[restatement.right]
+    stricter = _STRICTER if left.language in _WITHOUT_NAME_CAPITALS else 0.0
+    if len(restatement.shared) < options.common_words:
+        return None
+    better, worse = sorted((restatement.left_covered, restatement.right_covered), reverse=True)
+    if better >= options.shorter_covered + stricter and worse >= options.longer_covered + stricter:
+        near_words = 1
+    elif better >= options.headline_covered + stricter and worse >= options.lead_covered + stricter:
+        near_words = 1 if better >= options.headline_whole + stricter else 2
+    else:
+        return None
+    if any(_sets_against(document, sentence) for sentence in (left, right)):
+        return None
+    if _tells_apart(restatement, left.language):
+        return None
+    for axis in sorted(_axes(restatement.left_only, left.language) & _axes(restatement.right_only, right.language)):
+        opposition = _on_axis(document, sentences, restatement, axis, near_words)
+        if opposition is not None:
+            return opposition
+    return None
+
+
+def _on_axis(
+    document: Document, sentences: Sequence[Sentence], restatement: Restatement, axis: str, near_words: int
+) -> _Opposition | None:
+    """Return the opposed words on one axis, if each sentence keeps to one pole and the words stand in one frame."""
+    left, right = sentences[restatement.left], sentences[restatement.right]
+    shared_left = [pair.left for pair in restatement.shared]
+    shared_right = [pair.right for pair in restatement.shared]
+    left_poles = _poles_on(axis, [*restatement.left_only, *shared_left], left.language)
+    right_poles = _poles_on(axis, [*restatement.right_only, *shared_right], right.language)
+    if len({pole.positive for pole in left_poles}) != 1 or len({pole.positive for pole in right_poles}) != 1:
+        return None
+    if not left_poles[0].opposes(right_poles[0]):
+        return None
+    left_words = tuple(word for word in restatement.left_only if _poles_on(axis, [word], left.language))
+    right_words = tuple(word for word in restatement.right_only if _poles_on(axis, [word], right.language))
+    if _negated(document, left, left_words) or _negated(document, right, right_words):
+        return None
+    reach, least = (1, 2) if left_poles[0].tight else (_NEAR_WORDS, near_words)
+    if _near(restatement, left_words, right_words, reach) < least:
+        return None
+    return _Opposition(restatement, axis, left_words, right_words, left_poles[0].positive)
+
+
+def _axes(words: Sequence[ContentWord], language: str) -> set[str]:
+    """Return the axes on which the words stand."""
+    return {pole.axis for word in words for pole in poles(word.form, language)}
+
+
+def _poles_on(axis: str, words: Sequence[ContentWord], language: str) -> list[Pole]:
+    """Return the poles of one axis at which the words stand."""
+    return [pole for word in words for pole in poles(word.form, language) if pole.axis == axis]
+
+
+def _sets_against(document: Document, sentence: Sentence) -> bool:
+    """Tell whether a sentence asks, supposes, or sets two things against each other."""
+    if sentence.span.of(document.text).rstrip("\"'”’»").endswith(_QUESTION_MARKS):
+        return True
+    contrast = sentence_words(sentence.language).contrast
+    return any(
+        plain_form(span.of(document.text), sentence.language) in contrast
+        for span in raw_words(document.text, sentence.span)
+    )
+
+
+def _tells_apart(restatement: Restatement, language: str) -> bool:
+    """Tell whether both sentences have a name, or both a number, that the other lacks: they may speak of two things."""
+    sides = (restatement.left_only, restatement.right_only)
+    if all(any(word.form[0].isdigit() for word in side) for side in sides):
+        return True
+    if language in _WITHOUT_NAME_CAPITALS:
+        return False
+    return all(any(word.name and not poles(word.form, language) for word in side) for side in sides)
+
+
+def _negated(document: Document, sentence: Sentence, words: Sequence[ContentWord]) -> bool:
+    """Tell whether a negation stands near one of the words (before it; in German and French on either side)."""
+    negators = sentence_words(sentence.language).negator
+    spans = raw_words(document.text, sentence.span)
+    forms = [plain_form(span.of(document.text), sentence.language) for span in spans]
+    after = _NEGATION_WORDS if sentence.language in {"de", "fr"} else 0
+    for place, span in enumerate(spans):
+        if any(word.span == span for word in words):
+            near = forms[max(place - _NEGATION_WORDS, 0) : place + after + 1]
+            if any(form in negators or form.endswith("n't") for form in near if form != forms[place]):
+                return True
+    return False
+
+
+def _near(
+    restatement: Restatement, left: Sequence[ContentWord], right: Sequence[ContentWord], reach: int
+) -> int:
+    """Count the shared words that stand within ``reach`` words of the opposed ones in both sentences."""
+    return sum(
+        any(abs(pair.left.position - word.position) <= reach for word in left)
+        and any(abs(pair.right.position - word.position) <= reach for word in right)
+        for pair in restatement.shared
+    )
+
+
+def _blames_left(
+    document: Document, sentences: Sequence[Sentence], restatements: Sequence[Restatement], opposition: _Opposition
+) -> bool:
+    """Tell whether the left side is the one that fewer sentences support."""
+    pair = {opposition.restatement.left, opposition.restatement.right}
+    votes: Counter[bool] = Counter()
+    voters: set[int] = set()
+    for restatement in restatements:
+        for index, words in (
+            (restatement.left, [*restatement.left_only, *(shared.left for shared in restatement.shared)]),
+            (restatement.right, [*restatement.right_only, *(shared.right for shared in restatement.shared)]),
+        ):
+            if index in pair or index in voters or not pair & {restatement.left, restatement.right}:
+                continue
+            stances = {pole.positive for pole in _poles_on(opposition.axis, words, sentences[index].language)}
+            if len(stances) == 1:
+                voters.add(index)
+                votes[stances.pop()] += 1
+    for_left, for_right = votes[opposition.left_positive], votes[not opposition.left_positive]
+    if for_left != for_right:
+        return for_left < for_right
+    return _kind(document, sentences[opposition.restatement.left]) is BlockKind.SUMMARY
+
+
+def _kind(document: Document, sentence: Sentence) -> BlockKind:
+    """Return the kind of the block around a sentence."""
+    return document.blocks[sentence.block].kind
+
+
+def _hit(document: Document, sentences: Sequence[Sentence], opposition: _Opposition, *, blamed_left: bool) -> Hit:
+    """Return the hit at the blamed side, with both sentences beside each other."""
+    restatement = opposition.restatement
+    sides = [
+        (sentences[restatement.left], opposition.left, [pair.left for pair in restatement.shared]),
+        (sentences[restatement.right], opposition.right, [pair.right for pair in restatement.shared]),
+    ]
+    (here, here_words, here_shared), (there, there_words, there_shared) = sides if blamed_left else sides[::-1]
+    here_phrase = _phrase(document, here, here_words, here_shared)
+    there_phrase = _phrase(document, there, there_words, there_shared)
+    here_text, there_text = here_phrase.of(document.text), there_phrase.of(document.text)
+    return Hit(
+        here_phrase,
+        f"“{here_text}” contradicts “{there_text}”, which the {_label(document, there)} says of the same matter",
+        round(min(0.6 + 0.35 * restatement.strength, 0.95), 2),
+        (
+            Comparison(
+                f"the {_label(document, here)}",
+                here.span.of(document.text),
+                f"the {_label(document, there)}",
+                there.span.of(document.text),
+                tuple(_inside(word.span, here.span) for word in here_words),
+                tuple(_inside(word.span, there.span) for word in there_words),
+                here.language,
+            ),
+            Note("words in common", ", ".join(word.span.of(document.text) for word in here_shared)),
+        ),
+        (Related(there_phrase, f"the {_label(document, there)} says “{there_text}”"),),
+    )
+
+
+def _inside(span: Span, sentence: Span) -> Span:
+    """Return the same stretch, counted from the start of its sentence."""
+    return Span(span.start - sentence.start, span.end - sentence.start)
+
+
+def _label(document: Document, sentence: Sentence) -> str:
+    """Return what an editor calls the place of a sentence."""
+    return _KIND_NAMES.get(_kind(document, sentence), "text")
+
+
+def _phrase(
+    document: Document, sentence: Sentence, words: Sequence[ContentWord], shared: Sequence[ContentWord]
+) -> Span:
+    """Return the phrase around the first opposed words: those close together, their head, and the article before them."""
+    small = sentence_words(sentence.language)
+    spans = raw_words(document.text, sentence.span)
+    forms = [plain_form(span.of(document.text), sentence.language) for span in spans]
+    opposed = [place for place, span in enumerate(spans) if any(word.span == span for word in words)]
+    heads = {place for place, span in enumerate(spans) if any(word.span == span for word in shared)}
+    first = last = opposed[0]
+    for place in opposed[1:]:
+        if place - last <= 2:
+            last = place
+    if last + 1 in heads and document.text[spans[last].end : spans[last + 1].start] == " ":
+        last += 1
+    elif first - 2 in heads and forms[first - 1] in small.linking:
+        first -= 2
+    if first > 0 and forms[first - 1] in small.article:
+        first -= 1
+    return Span(spans[first].start, spans[last].end)
+
+
+CHECK = Check(
+    code="CON001",
+    name="restatement-contradicts",
+    category="accuracy/mistranslation",
+    severity=Severity.MAJOR,
+    needs=(SENTENCES, RESTATEMENTS),
+    options=Options,
+    find=find,
+    languages=LANGUAGES_OF_RESTATEMENTS,
+    documentation=__doc__,
+    examples=(
+        Example(
+            "Talks between Varen and Ostia have reached a dangerous stage\n\n"
+            "Talks between Varen and Ostia have reached ⟦a stage of improvement⟧, the envoy said on Monday.\n\n"
+            "The envoy said on Monday that talks between Varen and Ostia have reached a dangerous stage."
+        ),
+    ),
+)

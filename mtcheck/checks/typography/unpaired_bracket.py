@@ -1,0 +1,220 @@
+"""A bracket has lost its partner.
+
+What it finds: a round, square, curly or fullwidth bracket that is never closed, or closes nothing, or is closed by a bracket
+of another kind. Brackets may pair across paragraphs.
+
+Why it matters: translation systems lose what stands in brackets, or carry half of it into the next sentence.
+
+When it is wrong: in emoticons and list labels it does not know; ``a)``, ``1)``, ``:)``, intervals as ``[0, 1)``, code and
+addresses are understood. In Russian and Ukrainian a closing bracket at the end of a sentence may be a smile and is passed
+over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mtcheck.core.checks import Check, Example, NoOptions
+from mtcheck.core.documents import Document
+from mtcheck.core.facts import Facts
+from mtcheck.core.findings import Hit, Related, Severity
+from mtcheck.core.languages import LANGUAGES
+from mtcheck.core.spans import Span
+from mtcheck.text.code_like import CodeContext
+from mtcheck.text.quotations import PROSE_KINDS
+
+PARTNERS = {
+    "(": ")",
+    "[": "]",
+    "{": "}",
+    "（": "）",
+    "［": "］",
+    "｛": "｝",
+    "【": "】",
+    "〔": "〕",
+    "〈": "〉",
+    "《": "》",
+}
+"""Opening brackets and what closes them."""
+
+_ALIKE = {"）": ")", "］": "]", "｝": "}"}
+_OPENING = {closing: opening for opening, closing in PARTNERS.items()}
+_BRACKET = re.compile("[" + re.escape("".join([*PARTNERS, *_OPENING])) + "]")
+# "a) first, b) second", "1) first", "iv) fourth", "№ 3)": a short label after white space.
+_LABEL = re.compile(r"(?:\A|(?<=[\s.,;:–—*•/\"“«‘'„-]))(?:[^\W_]{1,2}|[0-9]{1,3}[a-zа-я]?|[ivxlIVXL]{1,5})[.]?\Z")
+_EMOTICON = re.compile(r"(?:[:;=8xX%]['’]?[-–o^*]?|\^_?\^|[)(])\Z")
+_INTERVAL = re.compile(r"[\[(\]]\s{0,2}[-+−]?[\w.∞/]{1,12}\s{0,2}[,;]\s{0,2}[-+−]?[\w.∞/]{1,12}\s{0,2}[\])\[]")
+_WORD = re.compile(r"[^\W_]+(?:['’ʼ-][^\W_]+)*")
+_TRUNCATED = re.compile(r"(?:\.\.\.|…)\s*\Z")
+_LONGEST_CARRY = 20
+_LONGEST_ANCHOR = 40
+_FEWEST_WORDS = 4
+_BARS_OF_A_ROW = 3
+_SMILING_LANGUAGES = frozenset({"ru", "uk", "be", "kk"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    offset: int
+    bracket: str
+    block: int
+
+
+def find(document: Document, facts: Facts, options: NoOptions) -> Iterator[Hit]:
+    """Yield one hit for each bracket without its partner."""
+    del options
+    languages = facts[LANGUAGES]
+    context = CodeContext(document)
+    waiting: list[_Open] = []
+    if context.technical:
+        # Where a page shows code, brackets are part of what it shows.
+        return
+    for index, block in enumerate(document.blocks):
+        if block.kind not in PROSE_KINDS:
+            continue
+        waiting, overdue = _aged(waiting, index)
+        for late in overdue:
+            yield from _never_closed(document, late)
+        opened: list[_Open] = []
+        text = document.text
+        in_code: list[str] = []
+        table_row = text.count("|", block.span.start, block.span.end) >= _BARS_OF_A_ROW
+        intervals = {
+            offset
+            for match in _INTERVAL.finditer(text, block.span.start, block.span.end)
+            if PARTNERS.get(match[0][0]) != match[0][-1]
+            for offset in (match.start(), match.end() - 1)
+        }
+        for match in _BRACKET.finditer(text, block.span.start, block.span.end):
+            offset, bracket = match.start(), match[0]
+            if table_row or offset in intervals:
+                continue
+            if context.shows_code(Span(offset, offset + 1)):
+                # An address may have brackets of its own; one that it does not open closes something before it.
+                if bracket in PARTNERS:
+                    in_code.append(bracket)
+                    continue
+                if in_code:
+                    in_code.pop()
+                    continue
+            else:
+                in_code.clear()
+            if bracket in PARTNERS:
+                if not _is_emoticon(text, offset, block.span):
+                    opened.append(_Open(offset, bracket, index))
+                continue
+            if opened:
+                partner = opened.pop()
+                if _same_shape(partner.bracket, bracket):
+                    continue
+                if any(_same_shape(other.bracket, bracket) for other in opened[-3:]):
+                    # The innermost one is lost, an outer one closes here.
+                    yield from _never_closed(document, partner)
+                    while not _same_shape(opened.pop().bracket, bracket):
+                        pass
+                    continue
+                yield from _mismatched(document, index, partner, offset)
+            elif waiting and _same_shape(waiting[-1].bracket, bracket):
+                waiting.pop()
+            elif _closes_nothing(text, offset, block.span, languages.at(offset)) and _is_prose(text, block.span):
+                span = _anchor(text, offset, block.span, after=False)
+                yield Hit(span, f"The bracket {bracket} closes nothing", 0.85)
+        if not _TRUNCATED.search(text, max(block.span.end - 8, block.span.start), block.span.end):
+            waiting.extend(opened)
+    for late in waiting:
+        yield from _never_closed(document, late)
+
+
+def _aged(waiting: list[_Open], index: int) -> tuple[list[_Open], list[_Open]]:
+    """Part the open brackets of earlier blocks into those that may still be closed and those too far back."""
+    recent = [bracket for bracket in waiting if index - bracket.block <= _LONGEST_CARRY]
+    return recent, waiting[: len(waiting) - len(recent)]
+
+
+def _same_shape(opening: str, closing: str) -> bool:
+    expected = PARTNERS[opening]
+    return _ALIKE.get(expected, expected) == _ALIKE.get(closing, closing)
+
+
+def _never_closed(document: Document, bracket: _Open) -> Iterator[Hit]:
+    block = document.blocks[bracket.block].span
+    if _is_prose(document.text, block):
+        span = _anchor(document.text, bracket.offset, block, after=True)
+        yield Hit(span, f"The bracket {bracket.bracket} is never closed", 0.85)
+
+
+def _mismatched(document: Document, index: int, partner: _Open, offset: int) -> Iterator[Hit]:
+    block = document.blocks[index].span
+    if _is_prose(document.text, block):
+        span = _anchor(document.text, offset, block, after=False)
+        related = Related(Span(partner.offset, partner.offset + 1), "the bracket that it closes")
+        message = f"The bracket {partner.bracket} is closed by {document.text[offset]}"
+        yield Hit(span, message, 0.8, related=(related,))
+
+
+def _is_emoticon(text: str, offset: int, block: Span) -> bool:
+    return _EMOTICON.search(text, max(offset - 3, block.start), offset) is not None and text[
+        max(offset - 1, block.start) : offset
+    ] not in {"(", ")"}
+
+
+def _closes_nothing(text: str, offset: int, block: Span, language: str) -> bool:
+    """Tell whether a closing bracket without a partner is a fault: no label, no emoticon, no smile."""
+    start = max(offset - 8, block.start)
+    before = text[start:offset]
+    if text[offset] in ")）" and (_LABEL.search(before) or _EMOTICON.search(before) or before[-1:].isspace()):
+        return False
+    if text[offset] == ")" and language in _SMILING_LANGUAGES:
+        return text[offset + 1 : offset + 2] in {",", ".", ";", ":"}
+    return text[offset : offset + 2] != "))" and bool(before)
+
+
+def _is_prose(text: str, block: Span) -> bool:
+    words = 0
+    for match in _WORD.finditer(text, block.start, block.end):
+        # Text without spaces between words counts by its length.
+        words += 1 if match[0].isascii() else max(1, len(match[0]) // 4)
+        if words >= _FEWEST_WORDS:
+            return True
+    return False
+
+
+def _anchor(text: str, offset: int, block: Span, *, after: bool) -> Span:
+    """Return the bracket with the word next to it."""
+    if after:
+        match = _WORD.search(text, offset + 1, min(offset + _LONGEST_ANCHOR, block.end))
+        return Span(offset, match.end() if match else offset + 1)
+    words = list(_WORD.finditer(text, max(offset - _LONGEST_ANCHOR, block.start), offset))
+    return Span(words[-1].start() if words else offset, offset + 1)
+
+
+CHECK = Check(
+    code="TYP003",
+    name="unpaired-bracket",
+    category="linguistic/punctuation",
+    severity=Severity.MINOR,
+    needs=(LANGUAGES,),
+    find=find,
+    documentation=__doc__,
+    examples=(
+        Example("The treaty ⟦(signed⟧ in Varen last year ends in June."),
+        Example("The treaty signed in Varen last ⟦year)⟧ ends in June."),
+        Example("The treaty (signed in Varen last ⟦year]⟧ ends in June."),
+        Example("Договор ⟦(подписан⟧ в Варене в прошлом году действует до июня.", language="ru"),
+        Example("Договор, подписанный в Варене в прошлом ⟦году)⟧, действует до июня.", language="ru"),
+        Example("المعاهدة ⟦(وقعت⟧ في العام الماضي تنتهي في يونيو.", language="ar"),
+        Example("El tratado ⟦(firmado⟧ en Varén el año pasado termina en junio.", language="es"),
+        Example("Der Vertrag ⟦(unterzeichnet⟧ in Waren im letzten Jahr endet im Juni.", language="de"),
+        Example("Le traité ⟦(signé⟧ à Varenne l’an dernier finit en juin.", language="fr"),
+        Example("The rules: a) be on time, b) be kind; 1) listen, 2) speak :) and smile :-( in the interval [0, 1)."),
+        Example(
+            "(The text of the treaty follows.\n\nIt ends in June.)\n\nSee the page (https://example.org/a_(b)) [sic]."
+        ),
+        Example("Спасибо всем за помощь)) Увидимся в порту)", language="ru"),
+        Example("المعاهدة (وقعت في العام الماضي) تنتهي في يونيو.", language="ar"),
+        Example("El tratado (firmado en Varén [en 2019]) termina en junio.", language="es"),
+        Example("Der Vertrag (s. Abb. 3) endet im Juni; Punkt a) gilt weiter.", language="de"),
+    ),
+)

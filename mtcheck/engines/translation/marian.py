@@ -1,0 +1,138 @@
+"""Checkpoints of the Marian, M2M-100 and NLLB classes on transformers and torch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+from mtcheck.core.errors import ModelUnavailable
+from mtcheck.engines.translation.batching import OutOfMemory
+from mtcheck.engines.translation.checkpoint import Checkpoint
+from mtcheck.engines.translation.neural import Decoded
+from mtcheck.engines.translation.subwords import Subwords, silence
+
+if TYPE_CHECKING:
+    import torch
+
+_OUT_OF_MEMORY = ("out of memory", "not enough memory", "can't allocate memory")
+
+
+class TransformersRuntime:
+    """Greedy search or beam search on torch, on a GPU when there is one."""
+
+    def __init__(self, beams: int = 1, device: str = "auto") -> None:
+        """Take the number of beams (1: greedy) and ``auto``, ``cpu``, ``cuda`` or ``cuda:1``."""
+        self._beams = beams
+        self._device = device
+
+    @property
+    def signature(self) -> str:
+        """The library's version and the decoding options. The device is no part: it must not change an answer."""
+        return f"transformers {version('transformers')} beams {self._beams}"
+
+    def load(self, checkpoint: Checkpoint, subwords: Subwords) -> TransformersDecoder:
+        """Load the weights, from safetensors only and without code of the checkpoint's own."""
+        import torch
+        from transformers import AutoModelForSeq2SeqLM
+
+        silence()
+        cuda = torch.cuda.is_available()
+        if self._device.startswith("cuda") and not cuda:
+            raise ModelUnavailable(f"the device {self._device} was asked for, but torch sees no GPU")
+        device = ("cuda" if cuda else "cpu") if self._device == "auto" else self._device
+        try:
+            model = AutoModelForSeq2SeqLM.from_pretrained(
+                str(checkpoint.folder),
+                local_files_only=True,
+                use_safetensors=True,
+                trust_remote_code=False,
+                dtype=torch.float32,
+            )
+        except Exception as error:  # OSError, ValueError, KeyError, RuntimeError and safetensors' own
+            raise ModelUnavailable(f"the weights in {checkpoint.folder} cannot be loaded: {error}") from error
+        # Limits come with each call; both at once would make the library warn.
+        model.generation_config.max_length = None
+        return TransformersDecoder(model.eval().to(device), subwords.end, self._beams)
+
+
+class TransformersDecoder:
+    """A model on a device."""
+
+    def __init__(self, model: Any, end: int, beams: int) -> None:
+        """Take the model, the number of the token that ends a sentence, and the number of beams."""
+        self._model = model
+        self._end = end
+        self._beams = beams
+
+    def decode(self, batch: Sequence[Sequence[int]], start: int | None, max_tokens: int) -> list[Decoded]:
+        """Translate a batch. Raises ``OutOfMemory`` where it does not fit."""
+        import torch
+
+        longest = max(map(len, batch))
+        padding = self._model.config.pad_token_id
+        numbers = torch.tensor([[*item, *[padding] * (longest - len(item))] for item in batch])
+        mask = torch.tensor([[1] * len(item) + [0] * (longest - len(item)) for item in batch])
+        recorder = _GreedyScores()
+        options: dict[str, Any] = {"forced_bos_token_id": start} if start is not None else {}
+        if self._beams == 1:
+            options["logits_processor"] = [recorder]
+        try:
+            with torch.inference_mode():
+                output = self._model.generate(
+                    input_ids=numbers.to(self._model.device),
+                    attention_mask=mask.to(self._model.device),
+                    num_beams=self._beams,
+                    do_sample=False,
+                    # With the penalty 1 a beam's score is the mean log-probability a token.
+                    length_penalty=1.0,
+                    max_new_tokens=max_tokens,
+                    return_dict_in_generate=True,
+                    output_scores=self._beams > 1,
+                    **options,
+                )
+        except (RuntimeError, MemoryError) as error:
+            if isinstance(error, MemoryError) or any(sign in str(error).lower() for sign in _OUT_OF_MEMORY):
+                if torch.cuda.is_available():
+                    torch.cuda.empty_cache()
+                raise OutOfMemory from error
+            raise
+        # The first number only starts the decoder.
+        sequences = [[int(number) for number in row[1:]] for row in output.sequences.tolist()]
+        kept = [row[: row.index(self._end)] if self._end in row else row for row in sequences]
+        scores = (
+            recorder.means([len(row) + 1 for row in kept], skip=0 if start is None else 1)
+            if self._beams == 1
+            else [float(score) for score in output.sequences_scores]
+        )
+        return [
+            Decoded(tuple(row), score, self._end in whole)
+            for row, whole, score in zip(kept, sequences, scores, strict=True)
+        ]
+
+
+class _GreedyScores:
+    """Notes the log-probability of each greedy choice, one number a text and step.
+
+    ``generate`` would keep the scores of the whole vocabulary for every step: a gigabyte where this keeps kilobytes.
+    It is called last among the processors, so that what it sees is what the choice is made from.
+    """
+
+    def __init__(self) -> None:
+        self._steps: list[torch.Tensor] = []
+
+    def __call__(self, _numbers: torch.Tensor, scores: torch.Tensor) -> torch.Tensor:
+        self._steps.append(scores.log_softmax(dim=-1).amax(dim=-1).cpu())
+        return scores
+
+    def means(self, lengths: Sequence[int], skip: int) -> list[float | None]:
+        """Return the mean over each text's own steps (its end included), without the ``skip`` forced ones."""
+        import torch
+
+        if not self._steps:
+            return [None] * len(lengths)
+        table = torch.stack(self._steps, dim=1)
+        return [
+            float(row[skip:length].mean()) if length > skip else None
+            for row, length in zip(table, lengths, strict=True)
+        ]

@@ -1,0 +1,137 @@
+"""A checkpoint as a translator, whatever runtime decodes it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from mtcheck.core.errors import EngineError, ModelUnavailable
+from mtcheck.core.translation import Translation
+from mtcheck.engines.translation.batching import OutOfMemory, run_in_batches
+from mtcheck.engines.translation.checkpoint import Checkpoint
+from mtcheck.engines.translation.subwords import Subwords
+from mtcheck.engines.translation.unusable import Unusable
+
+# A translation may have this many tokens for each of the text's, and some more; a sentence that needs more is in a loop.
+OUTPUT_RATIO, OUTPUT_SLACK = 2, 24
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """What a runtime gave for one text.
+
+    ``numbers`` are token numbers without special ones at the ends, ``score`` is the mean log-probability a token,
+    ``finished`` tells whether the sentence came to its end.
+    """
+
+    numbers: tuple[int, ...]
+    score: float | None
+    finished: bool
+
+
+class Decoder(Protocol):
+    """A runtime with a checkpoint in memory."""
+
+    def decode(self, batch: Sequence[Sequence[int]], start: int | None, max_tokens: int) -> list[Decoded]:
+        """Translate a batch of token numbers; ``start`` is forced as the first token. Raises ``OutOfMemory``."""
+        ...
+
+
+class Runtime(Protocol):
+    """A way to run checkpoints, known before any weight is loaded."""
+
+    @property
+    def signature(self) -> str:
+        """Name, version and decoding options."""
+        ...
+
+    def load(self, checkpoint: Checkpoint, subwords: Subwords) -> Decoder:
+        """Load the weights. Raises ``ModelUnavailable`` or ``EngineError``."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    subwords: Subwords
+    decoder: Decoder
+
+
+class CheckpointTranslator:
+    """Translates with a checkpoint, which is loaded with the first text.
+
+    Batches are sorted by length and filled by a budget of tokens, so that a text's neighbors depend on the call; what
+    counts as truncated does not.
+    """
+
+    def __init__(self, checkpoint: Checkpoint, runtime: Runtime) -> None:
+        """Take a checkpoint and the runtime for it."""
+        self._checkpoint = checkpoint
+        self._runtime = runtime
+        self._loaded: _Loaded | None = None
+        self._lock = threading.Lock()
+
+    @property
+    def signature(self) -> str:
+        """The model's name, the hash of its files, and the runtime with its decoding options."""
+        return f"{self._checkpoint.name} {self._checkpoint.fingerprint} {self._runtime.signature}"
+
+    def supports(self, source_language: str, target_language: str) -> bool:
+        """Tell whether the checkpoint has the direction."""
+        return self._checkpoint.supports(source_language, target_language)
+
+    def translate(self, texts: Sequence[str], source_language: str, target_language: str) -> list[Translation]:
+        """Translate each text; one that is longer than the model takes is marked and not sent.
+
+        Raises ``ModelUnavailable`` for a direction it has not and where the weights cannot be loaded, ``EngineError``
+        where the runtime fails.
+        """
+        if not self.supports(source_language, target_language):
+            raise ModelUnavailable(f"the model {self._checkpoint.name} has no {source_language}-{target_language}")
+        with self._lock:
+            loaded = self._load()
+            # Lone surrogates cannot be encoded; no tokenizer knows them.
+            clean = [" ".join(text.encode("utf-8", "replace").decode("utf-8").split()) for text in texts]
+            numbers = loaded.subwords.encode(clean, source_language, target_language) if clean else []
+            start = loaded.subwords.forced_start(source_language, target_language)
+            answers: list[Translation] = [
+                Translation("", unusable=Unusable.INPUT_TOO_LONG if text else Unusable.EMPTY) for text in clean
+            ]
+            sendable = [
+                index for index, text in enumerate(clean) if text and len(numbers[index]) <= self._checkpoint.max_tokens
+            ]
+            results = run_in_batches(
+                [numbers[index] for index in sendable],
+                length=len,
+                run=lambda batch: self._decode(loaded, batch, start),
+                too_big=lambda _: Translation("", unusable=Unusable.FAILED),
+            )
+        for index, result in zip(sendable, results, strict=True):
+            answers[index] = result
+        return answers
+
+    def _load(self) -> _Loaded:
+        if self._loaded is None:
+            subwords = Subwords(self._checkpoint)
+            self._loaded = _Loaded(subwords, self._runtime.load(self._checkpoint, subwords))
+        return self._loaded
+
+    def _decode(self, loaded: _Loaded, batch: list[list[int]], start: int | None) -> list[Translation]:
+        limits = [min(OUTPUT_RATIO * len(numbers) + OUTPUT_SLACK, self._checkpoint.max_tokens - 1) for numbers in batch]
+        try:
+            decoded = loaded.decoder.decode(batch, start, max(limits))
+        except OutOfMemory:
+            raise
+        except MemoryError as error:
+            raise OutOfMemory from error
+        except (RuntimeError, ValueError, IndexError) as error:
+            raise EngineError(f"the model {self._checkpoint.name} failed: {error}") from error
+        return [
+            Translation(
+                loaded.subwords.decode(result.numbers),
+                result.score,
+                "" if result.finished and len(result.numbers) < limit else Unusable.TRUNCATED,
+            )
+            for result, limit in zip(decoded, limits, strict=True)
+        ]

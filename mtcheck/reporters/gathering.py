@@ -1,0 +1,100 @@
+"""A report's parts, arranged as a person reads them: by document, by severity, by reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from mtcheck.core.findings import Finding, Severity
+from mtcheck.core.report import DocumentReport, NotChecked, Problem, ScanReport
+from mtcheck.core.spans import Span
+
+WORST_FIRST = tuple(reversed(Severity))
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentResult:
+    """A document with what was said of it."""
+
+    document: DocumentReport
+    findings: tuple[Finding, ...]
+    not_checked: tuple[NotChecked, ...]
+    problems: tuple[Problem, ...]
+
+    def count(self, severity: Severity) -> int:
+        """Return how many findings have this severity."""
+        return sum(finding.severity is severity for finding in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why checks did not run, with everything it concerns; ``whole_scan`` where it names no document."""
+
+    reason: str
+    incomplete: bool
+    checks: tuple[str, ...]
+    documents: tuple[str, ...]
+    places: int
+    whole_scan: bool
+
+
+def results(report: ScanReport) -> tuple[DocumentResult, ...]:
+    """Return the documents in the report's order, each with its own."""
+    findings: dict[str, list[Finding]] = {}
+    not_checked: dict[str | None, list[NotChecked]] = {}
+    problems: dict[str | None, list[Problem]] = {}
+    for finding in report.findings:
+        findings.setdefault(finding.document, []).append(finding)
+    for omission in report.not_checked:
+        not_checked.setdefault(omission.document, []).append(omission)
+    for problem in report.problems:
+        problems.setdefault(problem.document, []).append(problem)
+    return tuple(
+        DocumentResult(
+            document,
+            tuple(findings.get(document.id, ())),
+            tuple(not_checked.get(document.id, ())),
+            tuple(problems.get(document.id, ())),
+        )
+        for document in report.documents
+    )
+
+
+def reasons(not_checked: Iterable[NotChecked]) -> tuple[Reason, ...]:
+    """Group by reason and by checks; what makes the scan incomplete comes first, then the order of the report."""
+    groups: dict[tuple[bool, str, tuple[str, ...]], list[NotChecked]] = {}
+    for omission in not_checked:
+        groups.setdefault((not omission.incomplete, omission.reason, tuple(sorted(omission.checks))), []).append(
+            omission
+        )
+    return tuple(
+        Reason(
+            reason,
+            not complete,
+            checks,
+            tuple(dict.fromkeys(omission.document for omission in group if omission.document is not None)),
+            sum(omission.span is not None for omission in group),
+            any(omission.document is None for omission in group),
+        )
+        for (complete, reason, checks), group in sorted(groups.items(), key=lambda item: item[0][0])
+    )
+
+
+def severities(findings: Iterable[Finding]) -> str:
+    """Return ``1 critical, 4 major`` from the worst down, or nothing for no findings."""
+    counts = dict.fromkeys(WORST_FIRST, 0)
+    for finding in findings:
+        counts[finding.severity] += 1
+    return ", ".join(f"{count:,} {severity}" for severity, count in counts.items() if count)
+
+
+def safe_spans(spans: Iterable[Span], length: int) -> tuple[Span, ...]:
+    """Return the spans cut to a text of ``length``, sorted, merged where they touch, without empty ones."""
+    merged: list[Span] = []
+    for span in sorted(spans):
+        start, end = min(span.start, length), min(span.end, length)
+        if merged and start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(end, merged[-1].end))
+        elif start < end:
+            merged.append(Span(start, end))
+    return tuple(merged)

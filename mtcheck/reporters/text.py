@@ -1,0 +1,65 @@
+"""One line a finding, without color or wrapping: for grep, for editors, for logs.
+
+``path:line:column: CODE severity message [name]``, then ``path: problem: ...`` and ``path: not checked: ...`` lines in the
+same manner, and one line of totals at the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mtcheck.core.report import ScanReport
+from mtcheck.reporters.destination import Destination
+from mtcheck.reporters.gathering import severities
+from mtcheck.reporters.protocol import NO_EXPLANATIONS, Explanations
+from mtcheck.reporters.visible import number, plural, visible
+
+
+@dataclass(frozen=True, slots=True)
+class TextReporter:
+    """Writes plain lines."""
+
+    name: str = "text"
+    summary: str = "one plain line a finding, path:line:column first, for grep and editors"
+    writes_folder: bool = False
+
+    def write(self, report: ScanReport, destination: Destination, explanations: Explanations = NO_EXPLANATIONS) -> None:
+        """Write the lines."""
+        del explanations
+        destination.write(f"{line}\n" for line in lines(report))
+
+
+def lines(report: ScanReport) -> Iterator[str]:
+    """Yield the lines without their ends."""
+    paths = {document.id: visible(document.path) for document in report.documents}
+
+    def path_of(document: str | None) -> str:
+        return "scan" if document is None else paths.get(document, visible(document))
+
+    for finding in report.findings:
+        place = f"{path_of(finding.document)}:{finding.place.line}:{finding.place.column}"
+        message, name = visible(finding.message), visible(finding.name)
+        yield f"{place}: {visible(finding.code)} {finding.severity} {message} [{name}]"
+    for omission in report.not_checked:
+        place = f":{omission.place.line}:{omission.place.column}" if omission.place else ""
+        codes = f" [{', '.join(visible(code) for code in omission.checks)}]" if omission.checks else ""
+        yield f"{path_of(omission.document)}{place}: not checked: {visible(omission.reason)}{codes}"
+    for problem in report.problems:
+        yield f"{path_of(problem.document)}: problem: {visible(problem.message)} [{visible(problem.kind)}]"
+    yield total(report)
+
+
+def total(report: ScanReport) -> str:
+    """Return the totals of a scan in one line."""
+    found = plural(len(report.findings), "finding")
+    by_severity = f" ({severities(report.findings)})" if report.findings else ""
+    words = sum(document.scores.words for document in report.documents)
+    penalty = sum(document.scores.penalty for document in report.documents)
+    rate = f", penalty {number(round(penalty * 1000 / words, 1))} per 1,000 words" if words else ""
+    problems = f", {plural(len(report.problems), 'problem')}" if report.problems else ""
+    documents = plural(len(report.documents), "document")
+    return f"{found}{by_severity} in {documents}, {plural(words, 'word')}{rate}{problems}"
+
+
+REPORTER = TextReporter()

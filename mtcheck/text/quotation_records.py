@@ -1,0 +1,79 @@
+"""The fact QUOTATIONS and what it holds: quotations, and marks that stand wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mtcheck.core.facts import Fact
+from mtcheck.core.spans import Span
+
+
+class Diagnosis(StrEnum):
+    """What is wrong with a mark."""
+
+    LOST_OPENING = "lost opening"
+    LOST_CLOSING = "lost closing"
+    TURNED = "turned mark"
+    MIXED = "mixed marks"
+    MISPLACED = "misplaced closing mark"
+
+
+class Misplacement(StrEnum):
+    """In which way a closing mark stands in the wrong place."""
+
+    NONE = ""
+    WRONG_SIDE = "wrong side of a space"
+    APART = "apart from its sentence"
+    SECOND_STOP = "second stop"
+    CUTS_SENTENCE = "cuts a sentence"
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """One quotation. ``span`` includes the marks, ``inner`` does not.
+
+    ``opening`` and ``closing`` are the marks, ``None`` where lost, where the quotation goes on in the next block
+    (``continued``), or where one closing mark serves two. ``depth`` is 0 for a quotation that stands in no other of its
+    block. ``block`` is the index of the block that it starts in.
+    """
+
+    span: Span
+    inner: Span
+    opening: Span | None
+    closing: Span | None
+    depth: int
+    continued: bool
+    block: int
+
+
+@dataclass(frozen=True, slots=True)
+class StrayMark:
+    """A mark that stands wrong.
+
+    ``mark`` is the mark, ``anchor`` the mark with the nearest word (and, for a misplaced mark, the stop after it),
+    ``partner`` the other mark of the quotation where there is one. ``expected`` is the place where the lost mark must have
+    stood, as far as can be said (empty spans are avoided: it covers the word there), and ``clue`` the words of the page
+    that tell (an introduction or an attribution).
+    """
+
+    diagnosis: Diagnosis
+    mark: Span
+    anchor: Span
+    block: int
+    language: str
+    partner: Span | None = None
+    expected: Span | None = None
+    clue: Span | None = None
+    misplacement: Misplacement = Misplacement.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Quotations:
+    """The quotations of a document in order, and the marks that stand wrong, in order."""
+
+    quotations: tuple[Quotation, ...]
+    strays: tuple[StrayMark, ...]
+
+
+QUOTATIONS: Fact[Quotations] = Fact("quotations")

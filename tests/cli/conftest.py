@@ -1,0 +1,19 @@
+"""Fixtures for the command line's tests."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.cli.commands import Mtcheck, in_process
+
+
+@pytest.fixture
+def mtcheck(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Mtcheck:
+    """Run mtcheck in this process, in an empty folder and without a user's variables."""
+    for name in [name for name in os.environ if name.startswith("MTCHECK_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+    return in_process(monkeypatch, capsys)
