@@ -52,6 +52,7 @@ def checks(
 def explain(code: Annotated[str, typer.Argument(metavar="CODE", help="A code (QUO001) or a name.")]) -> None:
     """Explain one check: what it finds, why it matters, when it is wrong, with examples and options."""
     from rich.console import Console
+    from rich.table import Table
     from rich.text import Text
 
     from mtcheck.checks import all_checks
@@ -96,10 +97,11 @@ def explain(code: Annotated[str, typer.Argument(metavar="CODE", help="A code (QU
         shown = [example for example in check.examples if (MARK_OPEN in example.text) is firing]
         console.print()
         console.print(Text(f"Examples: {label.lower()}", style="bold"))
+        grid = Table.grid(padding=(0, 2))
         for example in shown:
             text = example.text.encode("unicode_escape").decode() if _is_invisible(example.text) else example.text
-            for number, line in enumerate(text.splitlines() or [""]):
-                console.print(Text(f"  {example.language if number == 0 else '  '}  {line}"))
+            grid.add_row("", example.language, Text(text))
+        console.print(grid)
 
 
 def _is_invisible(text: str) -> bool:

@@ -2,10 +2,85 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Annotated
+
 import typer
+
+from mtcheck.cli import exit_codes
+
+Name = Annotated[str, typer.Argument(metavar="MODEL", help="A hub name, owner/name[@revision], or an embedded model.")]
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     models = typer.Typer(no_args_is_help=True, help="List, fetch and verify models.", rich_markup_mode=None)
+    models.command("list")(list_)
+    models.command("pull")(pull)
+    models.command("verify")(verify)
+    models.command("path")(path)
     app.add_typer(models, name="models")
+
+
+def list_(
+    json: Annotated[bool, typer.Option("--json", help="Print JSON, one list.")] = False,  # noqa: FBT002
+) -> None:
+    """List the models: embedded, fetched, and public ones that can be fetched."""
+    from mtcheck.engines.models.store import list_models
+
+    entries = list_models(_cache())
+    if json:
+        from dataclasses import asdict
+        from json import dumps
+
+        typer.echo(dumps([asdict(entry) for entry in entries], ensure_ascii=False, indent=2, default=str))
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    # A name is for copying: it may be folded, never cut.
+    table.add_column("name", overflow="fold")
+    for heading in ("where", "directions", "license", "note"):
+        table.add_column(heading)
+    for entry in entries:
+        table.add_row(entry.name, entry.origin, entry.directions, entry.license, entry.note)
+    Console(highlight=False, markup=False).print(table)
+
+
+def pull(
+    name: Name,
+    offline: Annotated[bool, typer.Option("--offline", help="Ask no hub; find what is here.")] = False,  # noqa: FBT002
+) -> None:
+    """Fetch a model from the hub, pinned and verified by hash; a broken download goes on where it stopped."""
+    from mtcheck.engines.models.store import pull as fetch
+
+    model = fetch(name, folder=_cache(), offline=offline)
+    typer.echo(f"{model.name}@{model.revision}")
+    typer.echo(f"license: {model.license}")
+    typer.echo(f"path: {model.path}")
+
+
+def verify(name: Name) -> None:
+    """Hash every file of a model that is here; end with 2 where one is not what it was."""
+    from mtcheck.engines.models.store import verify as differences
+
+    problems = differences(name, _cache())
+    for problem in problems:
+        typer.echo(f"{problem.file}: {problem.message}")
+    if problems:
+        raise typer.Exit(exit_codes.UNUSABLE)
+    typer.echo(f"{name}: every file is as it was published")
+
+
+def path(name: Name) -> None:
+    """Print the folder of a model that is here."""
+    from mtcheck.engines.models.store import path as folder_of
+
+    typer.echo(folder_of(name, _cache()))
+
+
+def _cache() -> Path | None:
+    from mtcheck.config import load_settings
+
+    return load_settings({}).settings.cache

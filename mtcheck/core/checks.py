@@ -77,7 +77,8 @@ class Documentation:
         match = re.match(pattern, docstring.strip(), re.DOTALL)
         if match is None:
             raise ValueError("the docstring lacks a summary or one of the three sections")
-        return cls(*(" ".join(part.split()) for part in match.groups()))
+        parts = (" ".join(part.split()) for part in match.groups())
+        return cls(*(part[:1].upper() + part[1:] for part in parts))
 
 
 @dataclass(frozen=True, slots=True)

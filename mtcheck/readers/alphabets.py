@@ -38,3 +38,24 @@ LATIN_ALPHABETS = {
 }
 
 JAPANESE_SYLLABLE = re.compile("[ぁ-ゖァ-ヺー]")
+
+_COMMON_CHINESE = frozenset(
+    "的一是不了在人有我他这這个個们們中来來上大为為和国國地到以说說时時要就出会會可也你对對生能而子那得于於着著下自之年过過发發后後作里裡"
+    "用道行所然家种種事成方多经經么麼去法学學如都同现現当當没沒动動面起看定天分还還进進好小部其些主样樣理心她本前开開但因只从從想实實"
+    "日军軍者意无無力它与與长長把机機十民第公此已工使情明性知全三又关關点點正业業外将將两兩高间間由问問很最重并並物手应應向"
+)
+"""The commonest characters of Chinese, in both scripts: a fifth and more of any text, and rare in a wrong decoding."""
+
+_HANGUL = re.compile("[가-힣]")
+
+
+def plausible_east_asian(text: str, codec: str) -> bool:
+    """Tell whether a text decoded by an East Asian codec reads like the language of that codec."""
+    foreign = [character for character in text if not character.isascii()]
+    if not foreign:
+        return False
+    if codec in ("cp949", "euc_kr"):
+        return len(_HANGUL.findall(text)) >= 0.6 * len(foreign)
+    if codec in ("cp932", "euc_jp"):
+        return len(JAPANESE_SYLLABLE.findall(text)) >= 0.25 * len(foreign)
+    return sum(character in _COMMON_CHINESE for character in foreign) >= 0.1 * len(foreign)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from mtcheck.core.errors import InputError
-from mtcheck.readers.alphabets import JAPANESE_SYLLABLE, LATIN_ALPHABETS, LATIN_CODECS
+from mtcheck.readers.alphabets import LATIN_ALPHABETS, LATIN_CODECS, plausible_east_asian
 
 SAMPLE_BYTES = 32_768
 """How much of an undeclared text charset-normalizer judges: its time grows with the length, its accuracy hardly."""
@@ -101,7 +101,7 @@ _DECLARED = re.compile(
 _COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
 _TAG = re.compile(rb"<[^<>]{0,2000}>")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-_NON_ASCII_LINE = re.compile(rb"[^\r\n\x80-\xff]{0,200}[\x80-\xff][^\r\n]{0,2000}")
+_NON_ASCII_LINE = re.compile(rb"[\x80-\xff][^\r\n]{0,2000}")
 _ISO_2022_JP = re.compile(rb"\x1b(?:\$[@B]|\(J)")
 
 # Labels that browsers read as another encoding than Python's codec of that name (WHATWG Encoding Standard, 4.2), and
@@ -166,6 +166,9 @@ _CANDIDATES = [
     "big5",
     "cp949",
 ]
+
+
+_EAST_ASIAN = frozenset({"cp932", "euc_jp", "gb18030", "big5", "cp949"})
 
 
 def decode(data: bytes, path: str, *, markup: bool = False) -> Decoded:
@@ -292,6 +295,12 @@ def _wide_codec(data: bytes) -> str | None:
         except UnicodeDecodeError:
             continue
         head = text[:4096]
+        # Two characters of ASCII taken together look like one of Chinese.
+        pairs = sum(
+            1 for character in head if 0x20 <= ord(character) >> 8 <= 0x7E and 0x20 <= ord(character) & 0xFF <= 0x7E
+        )
+        if codec.startswith("utf-16") and pairs >= 0.35 * len(head):
+            continue
         plausible = sum(1 for character in head if character.isprintable() or character in "\t\n\r\ufeff\u200b\xa0")
         if plausible >= 0.98 * len(head):
             return codec
@@ -314,7 +323,9 @@ def _guess(data: bytes, *, markup: bool) -> str | None:
 
     parts: list[bytes] = []
     size = 0
-    seen = data[: 64 * SAMPLE_BYTES]
+    first = _NON_ASCII_LINE.search(data)
+    start = 0 if first is None else first.start()
+    seen = data[start : start + 64 * SAMPLE_BYTES]
     for match in _NON_ASCII_LINE.finditer(_TAG.sub(b" ", seen) if markup else seen):
         parts.append(match.group())
         size += len(match.group())
@@ -322,12 +333,12 @@ def _guess(data: bytes, *, markup: bool) -> str | None:
             break
     sample = b"\n".join(parts)[:SAMPLE_BYTES] or seen
     for codec in ("cp932", "euc_jp"):
-        text = sample.decode(codec, "ignore")
         # Japanese is hardly ever without its syllables, and no other text reads as a row of them.
-        foreign = sum(1 for character in text if not character.isascii())
-        if foreign and sum(1 for _ in JAPANESE_SYLLABLE.finditer(text)) >= 0.25 * foreign and _decodes(data, codec):
+        if plausible_east_asian(sample.decode(codec, "ignore"), codec) and _decodes(data, codec):
             return codec
     best = from_bytes(sample, cp_isolation=_CANDIDATES).best()
+    if best is not None and best.encoding in _EAST_ASIAN and not plausible_east_asian(str(best), best.encoding):
+        best = from_bytes(sample, cp_isolation=[codec for codec in _CANDIDATES if codec not in _EAST_ASIAN]).best()
     if best is None:
         return "cp1252" if _decodes(data, "cp1252") else None
     if best.encoding in LATIN_CODECS:

@@ -14,9 +14,17 @@ from mtcheck.readers.encodings import Decoded
 from mtcheck.readers.html_hints import Region
 from mtcheck.readers.html_stream import PageMetadata, Stream, StreamBlock, stream_of
 from mtcheck.readers.main_text import Alignment, MainText, letters_of, main_text
+from mtcheck.text.furniture import CAPTION_STARTS
 
 _PUBLISHED_IN_SCRIPT = re.compile(r'"datePublished"\s{0,9}:\s{0,9}"([0-9T:+. Z-]{8,40})"')
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+_LEAST_AGREEMENT = 0.3
+"""Share of a page's title that a heading must make up: titles carry the names of the site and its section too."""
+_LEVEL_ONE_BONUS = 0.15
+"""What a level-1 heading has over others: enough to settle doubt, too little for the site's own name in one."""
+
+_SENTENCE_END = re.compile(r"[.!?…。！？؟۔।][\"'”’»)\]]*(?:\s|\Z)|[。！？]")
+_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 _LONG_LABEL = 15
 """Words above which text in an element called "author" or "date" is an article in a box of that name, and no label."""
 
@@ -85,10 +93,14 @@ def _blocks(stream: Stream, selected: MainText) -> tuple[Block, ...]:
     keys = [letters_of(block.span.of(stream.text)[:2_000]) for block in stream.blocks]
     chosen = [index for index, main in enumerate(selected.main) if main]
     headlines = _headlines(stream.blocks, keys, stream.metadata, chosen)
-    body = [index for index in chosen if index not in headlines]
+    start = max((index for index in headlines if not chosen or index <= chosen[-1]), default=-1)
+    # Of what trafilatura took from above the headline, menus and boxes are no part of the text.
+    chosen = [index for index in chosen if index > start or stream.blocks[index].hints.region is None]
+    body = [index for index in chosen if index > start and index not in headlines]
     first, last = (body[0], body[-1]) if body else (len(keys), -1)
     top = min(headlines, default=first)
-    summary = _summary(stream, keys, top, first) if headlines else None
+    summary = _summary(stream, keys, start, first) if headlines else None
+    main = frozenset(chosen)
     blocks: list[Block] = []
     lead_found = False
     for index, block in enumerate(stream.blocks):
@@ -96,14 +108,14 @@ def _blocks(stream: Stream, selected: MainText) -> tuple[Block, ...]:
             kind, role = BlockKind.HEADLINE, BlockRole.MAIN
         elif index == summary:
             kind, role = BlockKind.SUMMARY, BlockRole.MAIN
-        elif selected.main[index]:
+        elif index in main:
             kind, role = _main_kind(block, stream.text)
-            if kind is BlockKind.PARAGRAPH and not lead_found:
+            if not lead_found and headlines and index > start and _is_lead(kind, block, stream.text):
                 lead_found = True
-                kind = BlockKind.LEAD if headlines else kind
+                kind = BlockKind.LEAD
         else:
             kind = BlockKind.COMMENT if selected.comment[index] else _furniture_kind(block, stream.text)
-            inside = kind is BlockKind.CAPTION and min(top, first) <= index <= last and block.hints.region is None
+            inside = kind is BlockKind.CAPTION and top <= index <= last and block.hints.region is None
             role = BlockRole.MAIN if inside else BlockRole.FURNITURE
         blocks.append(Block(kind, block.span, role, block.language, block.direction))
     return tuple(blocks)
@@ -124,6 +136,13 @@ def _main_kind(block: StreamBlock, text: str) -> tuple[BlockKind, BlockRole]:
     return hints.kind, BlockRole.MAIN
 
 
+def _is_lead(kind: BlockKind, block: StreamBlock, text: str) -> bool:
+    """Tell whether a block is running text: a line of names above the text is no lead."""
+    words = _words(block, text)
+    sample = text[block.span.start : min(block.span.end, block.span.start + 2_000)]
+    return kind is BlockKind.PARAGRAPH and (_SENTENCE_END.search(sample) is not None or words >= 2 * _LONG_LABEL)
+
+
 _REGION_KINDS = {
     Region.COMMENTS: BlockKind.COMMENT,
     Region.NAVIGATION: BlockKind.NAVIGATION,
@@ -133,6 +152,10 @@ _REGION_KINDS = {
 
 def _furniture_kind(block: StreamBlock, text: str) -> BlockKind:
     hints = block.hints
+    if text[block.span.start : block.span.start + 40].casefold().startswith(CAPTION_STARTS) and hints.kind is None:
+        beginning = block.span.of(text) if len(block.span) <= 200 else ""
+        if beginning and not _YEAR.search(beginning):
+            return BlockKind.CAPTION
     if hints.region in _REGION_KINDS:
         return _REGION_KINDS[hints.region]
     words = _words(block, text)
@@ -152,17 +175,17 @@ def _words(block: StreamBlock, text: str) -> int:
 def _headlines(
     blocks: Sequence[StreamBlock], keys: Sequence[str], metadata: PageMetadata, chosen: Sequence[int]
 ) -> frozenset[int]:
-    """Return the blocks that are the page's headline: the first level-1 heading that the page's title agrees with.
+    """Return the blocks that are the page's headline: the heading that the page's title agrees with best.
 
-    Without such a heading, another that agrees; without a title, the level-1 heading before the main text; and without
+    Without a title the level-1 heading before the main text; and without
     any heading, a block before the main text that is the title word for word.
     """
     titles = [key for key in (letters_of(metadata.open_graph_title), letters_of(metadata.title)) if key]
     first = chosen[0] if chosen else len(blocks)
-    outside = (Region.ASIDE, Region.FOOTER, Region.COMMENTS)
 
     def eligible(index: int) -> bool:
-        return bool(keys[index]) and blocks[index].hints.region not in outside
+        # The names of the boxes around a headline are often wrong about it; only what follows the text is ruled out.
+        return bool(keys[index]) and blocks[index].hints.region not in (Region.FOOTER, Region.COMMENTS)
 
     def agreement(index: int) -> float:
         return max((_agreement(keys[index], title) for title in titles), default=0.0)
@@ -173,12 +196,12 @@ def _headlines(
         for index, block in enumerate(blocks)
         if block.hints.heading is not None and eligible(index) and index <= first + 3
     ]
-    best: int | None = None
-    for candidates in (level_one, headings):
-        agreeing = [index for index in candidates if agreement(index) >= 0.3]
-        if agreeing:
-            best = max(agreeing, key=lambda index: (agreement(index), -index))
-            break
+    agreeing = [index for index in sorted({*level_one, *headings}) if agreement(index) >= _LEAST_AGREEMENT]
+
+    def weight(index: int) -> tuple[float, int]:
+        return agreement(index) + (_LEVEL_ONE_BONUS if blocks[index].hints.heading == 1 else 0.0), -index
+
+    best = max(agreeing, key=weight, default=None)
     if best is None and level_one:
         before = [index for index in level_one if index <= first]
         best = before[-1] if before else level_one[0]
@@ -209,10 +232,10 @@ def _summary(stream: Stream, keys: Sequence[str], top: int, first: int) -> int |
     description = letters_of(stream.metadata.description)
     for index in range(top + 1, min(first + 1, len(keys))):
         block = stream.blocks[index]
-        if not keys[index] or block.hints.region is not None or _words(block, stream.text) < 4:
+        if _words(block, stream.text) < 4 or not keys[index]:
             continue
-        if block.hints.kind is BlockKind.SUMMARY and block.hints.heading in (None, 2):
-            return index
-        if index < first and len(keys[index]) >= 20 and _agreement(keys[index], description) >= 0.5:
+        called = block.hints.kind is BlockKind.SUMMARY and block.hints.region is None
+        described = index < first and len(keys[index]) >= 20 and _agreement(keys[index], description) >= 0.5
+        if described or (called and block.hints.heading in (None, 2)):
             return index
     return None

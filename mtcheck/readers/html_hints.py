@@ -39,12 +39,10 @@ class Hints:
             return outer
         if outer is NO_HINTS:
             return self
-        # An article's own header is no menu; its footer, asides and comments are what they are called.
-        region = self.region or outer.region
         return replace(
             self,
             kind=self.kind or outer.kind,
-            region=region,
+            region=self.region or outer.region,
             heading=self.heading or outer.heading,
             central=self.central or outer.central,
         )
@@ -125,11 +123,13 @@ _REGION_WORDS = (
         Region.ASIDE,
         _names(
             "ad ads advert advertisement banner cookie cookies consent gdpr modal newsletter popup promo recommended related "
-            "share sharing sidebar social sponsored subscribe subscription tags taboola outbrain trending widget widgets"
+            "share sharing sidebar social sponsored subscribe subscription tags taboola outbrain trending"
         ),
     ),
 )
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_LONGEST_NAMES = 300
+"""Characters of class and id that are looked at; what is longer is a page grid's, and says everything and nothing."""
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 
@@ -175,8 +175,7 @@ def hints_of(name: str, attributes: dict[str, str]) -> Hints:
 
 def _words(attributes: dict[str, str]) -> frozenset[str]:
     named = f"{attributes.get('class', '')} {attributes.get('id', '')} {attributes.get('itemprop', '')}"
-    # A class list of many words belongs to the page's grid and says everything and nothing.
-    return frozenset(word.lower() for word in _WORD.findall(named[:300]))
+    return frozenset(word.lower() for word in _WORD.findall(named[:_LONGEST_NAMES]))
 
 
 def _hidden(attributes: dict[str, str]) -> bool:

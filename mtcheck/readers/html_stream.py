@@ -105,12 +105,19 @@ class Stream:
 
 def stream_of(source: str) -> Stream:
     """Return the text stream of a page. Never fails, and takes time in proportion to the length of the page."""
-    return _Builder(source).build()
+    builder = _Builder(source)
+    stream = builder.build()
+    if not stream.blocks and builder.hidden_text:
+        # A page that a script uncovers when it has loaded: what is hidden is all there is to read.
+        stream = _Builder(source, show_hidden=True).build()
+    return stream
 
 
 @dataclass(slots=True)
 class _Builder:
     source: str
+    show_hidden: bool = False
+    hidden_text: bool = False
     stack: list[_Element] = field(default_factory=list)
     positions: dict[str, list[int]] = field(default_factory=dict)
     """Where in the stack the open elements of a name stand, so that none is ever searched for."""
@@ -199,7 +206,7 @@ class _Builder:
                 name,
                 self.numbers,
                 self.stack[self.block_levels[-1]].number,
-                outer.shown and not hints.hidden and name not in _SKIPPED,
+                outer.shown and (self.show_hidden or not hints.hidden) and name not in _SKIPPED,
                 outer.language if hints.language is None else hints.language,
                 outer.direction if hints.direction is None else hints.direction,
                 hints.inside(outer.hints),
@@ -275,17 +282,18 @@ class _Builder:
 
     def add_text(self, start: int, end: int) -> None:
         """Take the characters of a stretch of source without markup."""
-        top = self.stack[-1]
-        if not top.shown:
-            return
         text = self.source[start:end]
         blank = text.isspace()
+        if not blank and self.stack[-1].name == "head":
+            # Text in the head ends it (HTML Standard 13.2.6.4.4).
+            self.close_from(len(self.stack) - 1)
+        top = self.stack[-1]
+        if not top.shown:
+            self.hidden_text = self.hidden_text or not blank
+            return
         if blank and not self.texts:
             return
         if not blank:
-            if self.positions.get("head"):
-                self.close_from(self.positions["head"][-1])
-                top = self.stack[-1]
             if self.holder is None:
                 self.holder = top
             elif top is not self.holder:

@@ -106,5 +106,7 @@ def foreseen(name: str) -> Iterator[None]:
         yield
     except BrokenPipeError:
         raise
+    except (FileExistsError, NotADirectoryError) as error:
+        raise OutputError(f"cannot write {name}: a part of this path is a file, not a folder") from error
     except OSError as error:
         raise OutputError(f"cannot write {name}: {error.strerror or error}") from error

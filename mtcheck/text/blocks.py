@@ -81,7 +81,7 @@ class _Unit:
     @property
     def body(self) -> bool:
         """Tell whether this is running text: whole sentences, or many words."""
-        return self.shape is _Shape.TEXT and (self.words >= LONG_WORDS or (self.ended and self.words >= 4))
+        return self.shape is _Shape.TEXT and (self.words >= LONG_WORDS or (self.ended and self.words >= 3))
 
     @property
     def title(self) -> bool:
@@ -117,6 +117,8 @@ class _Line:
 def _units(text: str) -> list[_Unit]:
     runs = _runs(text)
     width = max((wrapped for run in runs if (wrapped := _wrap_width(text, run))), default=0)
+    if not runs:
+        return []
     units: list[_Unit] = []
     for run in runs:
         for index, group in enumerate(_paragraphs(text, run, width)):
@@ -159,7 +161,7 @@ def _wrap_width(text: str, run: Sequence[_Line]) -> int:
     # A list of titles fills its lines by chance; only in running text do lines begin inside a sentence. German nouns
     # start every third line with a capital; scripts without case always begin like that.
     inside = sum(not text[line.start].isupper() and text[line.start].isalpha() for line in run[1:])
-    prose = full >= 0.8 * len(breaks) and unfinished >= 0.6 * len(breaks) and inside >= 0.35 * len(breaks)
+    prose = full >= 0.8 * len(breaks) and unfinished >= 0.6 * len(breaks) and inside >= 0.3 * len(breaks)
     return width if prose else 0
 
 
@@ -230,9 +232,6 @@ def _shape(sample: str, key: str, words: int) -> _Shape:
         return _Shape.DATE if _DATE.search(sample) else _Shape.NUMBER
     if words <= 10 and _is_date(key):
         return _Shape.DATE
-    bare = key.strip(".:…»›>|•· ")
-    if bare in LABELS:
-        return _Shape.COMMENTS if bare.startswith(COMMENT_STARTS) else _Shape.LABEL
     if words <= 30:
         if key.startswith(CAPTION_STARTS) and not _copyright(key):
             return _Shape.CAPTION
@@ -243,6 +242,8 @@ def _shape(sample: str, key: str, words: int) -> _Shape:
             return _Shape.COMMENTS
         if key.startswith(END_STARTS):
             return _Shape.END
+    if key.strip(".:…»›>|•· ") in LABELS:
+        return _Shape.LABEL
     if words <= 8 and key.startswith(BYLINE_STARTS) and key[-1] not in _TERMINALS:
         return _Shape.BYLINE
     if "http" in key and words <= 16 and re.search(r"https?://\S+$", key[-200:]):
@@ -329,7 +330,7 @@ def _headlines(units: Sequence[_Unit], start: int) -> list[int]:
 
     def weight(index: int) -> tuple[int, int, int]:
         unit = units[index]
-        return (min(unit.words, 6), int(unit.blank_before and unit.blank_after), -index)
+        return (min(unit.words, 4), int(unit.blank_before and unit.blank_after), -index)
 
     best = max(candidates, key=weight)
     if units[best].words < 3 and not (units[best].blank_after or units[best].blank_before):

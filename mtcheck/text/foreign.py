@@ -41,7 +41,7 @@ class ForeignText:
     @property
     def whole(self) -> bool:
         """Whether it is the block, and no word in it."""
-        return self.share >= 0.7
+        return self.share >= 0.8
 
 
 def foreign_texts(document: Document, languages: Languages) -> tuple[ForeignText, ...]:

@@ -119,7 +119,7 @@ def _by_ftfy(text: str, known: list[Span]) -> Iterator[Damage]:
             # A stretch of 5,000 characters without a space is no word; ftfy's loop would be slow on it.
             repaired, steps = fix_encoding_and_explain(damaged) if len(damaged) < 5000 else (damaged, [])
             if repaired != damaged and _is_better(damaged, repaired):
-                from_utf8 = any("utf-8" in str(step[1]) or "utf8" in str(step[1]) for step in steps)
+                from_utf8 = any("utf-8" in str(step[1]) or "utf8" in str(step[1]) for step in steps or ())
                 cause = "UTF-8 was read as another encoding" if from_utf8 else "windows-1252 was read as Latin-1"
                 yield _trimmed(Damage(Span(word.start(), stop), repaired, cause), text)
                 break

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import inf
 
 from rapidfuzz.distance import Levenshtein
@@ -45,6 +45,9 @@ _SOFT_STEM_ENDS = frozenset("иеьуаяю")
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’ʼ][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’ʼ]s?\Z")
+_JOINT = re.compile("[-'’ʼ]")
+# Arabic articles that Latin and Cyrillic spellings of names keep in small letters.
+_JOINED_ARTICLES = frozenset({"al-", "el-", "аль", "эль"})
 _GAP_IN_NAME = frozenset({" ", "\u00a0"})
 _GAP_AFTER_INITIAL = frozenset({".", ". ", ".\u00a0", " "})
 
@@ -172,23 +175,25 @@ def _runs(text: str, sentence: Sentence) -> Iterator[tuple[bool, list[NamePart]]
     previous_end = sentence.span.start
     after_initial = False
     for position, match in enumerate(_WORD.finditer(text, sentence.span.start, sentence.span.end)):
-        word = _POSSESSIVE.sub("", match[0])
-        lowered = word.casefold()
         gap = text[previous_end : match.start()]
         previous_end = match.end()
         if run and gap not in (_GAP_AFTER_INITIAL if after_initial else _GAP_IN_NAME):
             yield starts_sentence, run
             run = []
-        after_initial = _is_initial(word)
-        if after_initial or (run and lowered in lexicon.particles and word == lowered):
+        whole = match[0]
+        after_initial = len(whole) == 1 and whole.isupper()
+        if after_initial or (run and whole in lexicon.particles):
             continue
-        copied = text.startswith(" [sic]", match.end())
-        if _is_name_word(word) and lowered not in lexicon.roles and not copied:
-            if not run:
-                starts_sentence = position == 0
-            run.append(NamePart(Span(match.start(), match.start() + len(word)), lowered))
-            if len(word) == len(match[0]):
-                continue
+        if whole[0].isupper() or whole[:3] in _JOINED_ARTICLES:
+            word = _POSSESSIVE.sub("", whole)
+            lowered = word.casefold()
+            copied = text.startswith(" [sic]", match.end())
+            if _is_name_word(word) and lowered not in lexicon.roles and not copied:
+                if not run:
+                    starts_sentence = position == 0
+                run.append(NamePart(Span(match.start(), match.start() + len(word)), lowered))
+                if len(word) == len(whole):
+                    continue
         if run:
             yield starts_sentence, run
             run = []
@@ -196,27 +201,23 @@ def _runs(text: str, sentence: Sentence) -> Iterator[tuple[bool, list[NamePart]]
         yield starts_sentence, run
 
 
-def _is_initial(word: str) -> bool:
-    """Tell whether a word is the initial of a name."""
-    return len(word) == 1 and word.isupper()
-
-
 def _is_name_word(word: str) -> bool:
-    """Tell whether a word has the shape of a name: a capital, then small letters; "al-Sisi" and "O'Neill" count."""
-    pieces = re.split("[-'’ʼ]", word)
-    if len(pieces[-1]) == 1 and len(word) > 1:
+    """Tell whether a capitalised word goes on as names do, in small letters; "al-Sisi" and "O'Neill" count."""
+    if word.isalpha():
+        return not word.isupper()
+    pieces = _JOINT.split(word)
+    if len(pieces[-1]) == 1:
         return False  # "Mexico-U.S. border": an abbreviation begins here
     capital = next((piece for piece in pieces if piece[:1].isupper()), "")
-    return (word[0].isupper() or word[:3] in {"al-", "el-", "аль", "эль"}) and any(
-        character.islower() for character in capital + pieces[-1]
-    )
+    return any(character.islower() for character in capital + pieces[-1])
 
 
 def _lowercase_words(document: Document, sentences: Sequence[Sentence]) -> frozenset[str]:
     """Return the words that the page also writes with a small letter: they are not names."""
     found: set[str] = set()
     for sentence in sentences:
-        found.update(word for word in _WORD.findall(sentence.span.of(document.text)) if word[0].islower())
+        words = _WORD.findall(document.text, sentence.span.start, sentence.span.end)
+        found.update(word for word in words if word[0].islower())
     return frozenset(found)
 
 
@@ -229,7 +230,7 @@ def _related_spellings(mentions: Sequence[NameMention], lowercase: frozenset[str
         words = [part.spelling for part in mention.parts]
         for word in words:
             spellings[word].add(mention.sentence)
-        for left, right in zip(words, words[1:], strict=False):
+        for left, right in pairwise(words):
             before[right].add(left)
             after[left].add(right)
     kept = {word for word in spellings if word not in lowercase and len(fold(word)) >= 3}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 # How many letters an inflected form may add to an entry that ends in "*".
@@ -38,6 +38,8 @@ class _Entries:
 
 def plain_form(word: str, language: str) -> str:
     """Return the form of a word that tables are written in: case-folded; in Arabic, without optional signs."""
+    if word.isascii():
+        return word.lower()
     folded = unicodedata.normalize("NFC", word.casefold()).replace("’", "'").replace("ʼ", "'")
     if language == "ar":
         folded = "".join(c for c in folded if not unicodedata.combining(c)).translate(_ARABIC_FORMS)
@@ -50,6 +52,7 @@ def without_joined_words(form: str) -> tuple[str, ...]:
     return (form, *(word for word in rest if len(word) >= 3))
 
 
+@lru_cache(maxsize=65_536)
 def poles(form: str, language: str) -> tuple[Pole, ...]:
     """Return the poles at which a word (in its plain form) stands; none for a word without an opposite."""
     entries = _entries(language)

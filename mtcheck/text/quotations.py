@@ -140,8 +140,9 @@ class _DocumentReader:
                 self._lost_opening(mark, index, closings[before - 1] if before else block.span.start)
         self._settle(index, openings[0] if openings else None)
         self._add_pairs(reading.pairs, index)
-        for waiting in lost:
-            self._leave_open(waiting, index, block)
+        if self._around.judged(index):
+            for waiting in lost:
+                self._leave_open(waiting, index, block)
 
     def _leave_open(self, waiting: OpenMark, index: int, block: Block) -> None:
         mark = waiting.mark

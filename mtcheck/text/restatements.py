@@ -13,8 +13,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import combinations
+from itertools import combinations, islice
 from math import log
+
+from rapidfuzz.distance import Levenshtein
 
 from mtcheck.core.documents import BlockKind, BlockRole, Document
 from mtcheck.core.facts import Computed, Fact, Facts
@@ -30,12 +32,18 @@ LONGER_COVERED = 0.15
 # How many sentences from the start of the main text take part beside headline, summary and lead.
 OPENING_SENTENCES = 10
 FEWEST_CONTENT_WORDS = 4
+FEWEST_SHARED_STEMS = 2
 # Bounds on the search for restatements anywhere in a page: sentences looked at, sentences a word may stand in, pairs.
 SENTENCES_INDEXED = 2000
 RARE_WORD_SENTENCES = 6
 RARE_WORDS_SHARED = 4
 PAIRS = 300
 WORDS_A_SENTENCE = 120
+
+# What two forms need to count as one name: letters, edits at most, and the cost of transliteration at most.
+NAME_LETTERS = 4
+NAME_EDITS = 3
+NAME_DISTANCE = 0.6
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’ʼ.,][^\W_]+)*")
 # A place and an agency before the first words of the news: "Moscow, SANA- ", "VAREN (AP) — ".
@@ -49,7 +57,7 @@ _SPEAKING_KINDS = _OPENING_KINDS | {BlockKind.PARAGRAPH, BlockKind.QUOTATION, Bl
 class ContentWord:
     """A word that carries content: its span in the document, its plain form and stem, its place among all words.
 
-    ``name`` tells that the page writes it with a capital letter inside sentences.
+    ``name`` tells that the page writes it with a capital letter inside sentences, ``opposable`` that it has an opposite.
     """
 
     span: Span
@@ -57,6 +65,7 @@ class ContentWord:
     stem: str
     position: int
     name: bool
+    opposable: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +120,7 @@ class _Content:
     index: int
     language: str
     words: tuple[ContentWord, ...]
+    stems: frozenset[str]
 
 
 def restatements_of(document: Document, facts: Facts) -> tuple[Restatement, ...]:
@@ -123,7 +133,7 @@ def restatements_of(document: Document, facts: Facts) -> tuple[Restatement, ...]
         if _speaks(document, sentence)
         and len((content := _content(document, index, sentence, names)).words) >= FEWEST_CONTENT_WORDS
     }
-    frequency = Counter(stem for content in contents.values() for stem in {word.stem for word in content.words})
+    frequency = Counter(stem for content in contents.values() for stem in content.stems)
     found = []
     for left, right in sorted(_candidates(document, sentences, contents, frequency)):
         if contents[left].language == contents[right].language:
@@ -142,7 +152,9 @@ def sentence_words(language: str) -> SentenceWords:
             _, kind, listed = row.split("\t")
             kinds[kind] = frozenset(listed.split())
     nothing: frozenset[str] = frozenset()
-    return SentenceWords(*(kinds.get(kind, nothing) for kind in ("function", "negator", "contrast", "article", "linking")))
+    return SentenceWords(
+        *(kinds.get(kind, nothing) for kind in ("function", "negator", "contrast", "article", "linking"))
+    )
 
 
 def raw_words(text: str, span: Span) -> list[Span]:
@@ -164,7 +176,7 @@ def _names_inside_sentences(document: Document, sentences: Sequence[Sentence]) -
     """Return the plain forms that stand with a capital letter inside a sentence which is not in title case."""
     found: set[str] = set()
     for sentence in sentences[:SENTENCES_INDEXED]:
-        words = [span.of(document.text) for span in raw_words(document.text, sentence.span)]
+        words = _WORD.findall(document.text, sentence.span.start, sentence.span.end)
         capitals = [word for word in words[1:] if word[0].isupper()]
         if len(capitals) * 2 <= len(words):
             found.update(plain_form(word, sentence.language) for word in capitals)
@@ -177,14 +189,15 @@ def _content(document: Document, index: int, sentence: Sentence, names: frozense
     dateline = _DATELINE.match(document.text, sentence.span.start, sentence.span.end)
     start = dateline.end() if dateline else sentence.span.start
     words = []
-    for position, span in enumerate(raw_words(document.text, Span(start, sentence.span.end))[:WORDS_A_SENTENCE]):
-        form = plain_form(span.of(document.text), sentence.language)
-        if form in small.function or form in small.negator:
+    matches = islice(_WORD.finditer(document.text, start, sentence.span.end), WORDS_A_SENTENCE)
+    for position, match in enumerate(matches):
+        form = plain_form(match[0], sentence.language)
+        if form in small.function or form in small.negator or (len(form) == 1 and not form.isdigit()):
             continue
-        if len(form) == 1 and not form.isdigit():
-            continue
-        words.append(ContentWord(span, form, _stem(form, sentence.language), position, form in names))
-    return _Content(index, sentence.language, tuple(words))
+        span, stem = Span(match.start(), match.end()), _stem(form, sentence.language)
+        opposable = bool(poles(form, sentence.language))
+        words.append(ContentWord(span, form, stem, position, form in names, opposable))
+    return _Content(index, sentence.language, tuple(words), frozenset(word.stem for word in words))
 
 
 def _stem(form: str, language: str) -> str:
@@ -194,7 +207,7 @@ def _stem(form: str, language: str) -> str:
         return form[:4]
     if form.endswith(("'s", "'")):
         form = form.rstrip("s").rstrip("'")
-    if any(character.isdigit() for character in form):
+    if not form.isalpha() and any(character.isdigit() for character in form):
         return form
     return form[:_STEM_LETTERS] if len(form) > _STEM_LETTERS else form.removesuffix("s") if len(form) > 3 else form
 
@@ -211,7 +224,7 @@ def _candidates(
     pairs = set(combinations(sorted(opening), 2))
     holders: dict[str, list[int]] = defaultdict(list)
     for index, content in contents.items():
-        for stem in sorted({word.stem for word in content.words}):
+        for stem in sorted(content.stems):
             if 2 <= frequency[stem] <= RARE_WORD_SENTENCES:
                 holders[stem].append(index)
     together: Counter[tuple[int, int]] = Counter()
@@ -224,6 +237,8 @@ def _candidates(
 
 def _align(left: _Content, right: _Content, frequency: Counter[str], sentences: int) -> Restatement | None:
     """Pair the words of two sentences; ``None`` where they share too little."""
+    if len(left.stems & right.stems) < FEWEST_SHARED_STEMS:
+        return None
     places: dict[str, list[ContentWord]] = defaultdict(list)
     for word in reversed(right.words):
         places[word.stem].append(word)
@@ -240,12 +255,12 @@ def _align(left: _Content, right: _Content, frequency: Counter[str], sentences: 
     def weight(words: Sequence[ContentWord]) -> float:
         return sum(log((sentences + 1) / max(frequency[word.stem], 2)) + 1.0 for word in words)
 
-    def neutral(words: Sequence[ContentWord], language: str) -> list[ContentWord]:
-        return [word for word in words if not poles(word.form, language)]
+    def neutral(words: Sequence[ContentWord]) -> list[ContentWord]:
+        return [word for word in words if not word.opposable]
 
     common = weight([pair.left for pair in shared])
-    left_covered = common / max(common + weight(neutral(left_only, left.language)), 1e-9)
-    right_covered = common / max(common + weight(neutral(right_only, right.language)), 1e-9)
+    left_covered = common / max(common + weight(neutral(left_only)), 1e-9)
+    right_covered = common / max(common + weight(neutral(right_only)), 1e-9)
     if max(left_covered, right_covered) < SHORTER_COVERED or min(left_covered, right_covered) < LONGER_COVERED:
         return None
     return Restatement(
@@ -265,12 +280,19 @@ def _pair_spellings(
     """Move names that differ only by transliteration to the shared words; return what is left on each side."""
     for word in [word for word in left_only if word.name]:
         for other in right_only:
-            if other.name and spelling_distance(word.form, other.form) <= 0.6:
+            if other.name and _one_name(word.form, other.form):
                 shared.append(WordPair(word, other))
                 left_only.remove(word)
                 right_only.remove(other)
                 break
     return left_only, right_only
+
+
+def _one_name(form: str, other: str) -> bool:
+    """Tell whether two different forms can be one name; most pairs are ruled out by a cheap count of edits."""
+    if min(len(form), len(other)) < NAME_LETTERS or Levenshtein.distance(form, other, score_cutoff=NAME_EDITS) > NAME_EDITS:
+        return False
+    return spelling_distance(form, other) <= NAME_DISTANCE
 
 
 PROVIDER = Computed(RESTATEMENTS, (SENTENCES,), restatements_of, version=1)

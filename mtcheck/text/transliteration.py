@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from math import inf
 
@@ -35,8 +35,11 @@ class _Rules:
     longest: int
 
 
+@lru_cache(maxsize=16_384)
 def fold(name: str) -> str:
     """Return a name in lower case, without marks above or below Latin letters, apostrophes and hyphens."""
+    if name.isascii() and name.isalpha():
+        return name.lower()
     folded: list[str] = []
     for character in name.casefold():
         if character in _WHOLE_CYRILLIC:

@@ -42,7 +42,7 @@ def test_a_check_refuses_a_malformed_code_or_name(code: str, name: str) -> None:
 
 def test_documentation_needs_its_headings() -> None:
     whole = "It stands.\n\nWhat it finds: this.\n\nWhy it matters: that.\n\nWhen it is wrong: there.\n"
-    assert Documentation("It stands.", "this.", "that.", "there.") == Documentation.parse(whole)
+    assert Documentation("It stands.", "This.", "That.", "There.") == Documentation.parse(whole)
     with pytest.raises(ValueError, match="section"):
         Documentation.parse("It stands.\n\nWhat it finds: this.")
 

@@ -97,7 +97,7 @@ def test_a_text_does_not_differ_from_itself(text: str) -> None:
     assert differences(text, text) == ()
 
 
-@pytest.mark.parametrize("text", ["a" * 1_000_000, "a'" * 500_000, "a\u0301" * 500_000, "中" * 200_000, "a " * 200_000])
+@pytest.mark.parametrize("text", ["a" * 1_000_000, "a'" * 100_000, "a\u0301" * 100_000, "中" * 50_000, "a " * 50_000])
 def test_hostile_texts_are_read_in_linear_time(text: str) -> None:
     start = time.perf_counter()
     words_of(text)

@@ -107,7 +107,9 @@ def test_any_text_gives_names_at_exact_places(text: str) -> None:
 def test_a_page_of_names_takes_time_in_proportion() -> None:
     """Thousands of names that are all near one another, in one page: bounded, not quadratic."""
     syllables = ["ka", "ke", "ki", "ko", "ku", "kha", "khe", "khi", "kho", "khu"]
-    words = [f"{a}{b}{c}{d}".capitalize() for a in syllables for b in syllables for c in syllables for d in syllables[:3]]
+    words = [
+        f"{a}{b}{c}{d}".capitalize() for a in syllables for b in syllables for c in syllables for d in syllables[:3]
+    ]
     text = "\n\n".join(f"It was {word} Marov who met {word}." for word in words)
     start = time.perf_counter()
     names(text)

@@ -55,7 +55,9 @@ def test_transliteration_does_not_explain_the_difference(left: str, right: str) 
     assert isinf(spelling_distance(left, right)) or spelling_distance(left, right) >= 0.8
 
 
-@pytest.mark.parametrize(("name", "folded"), [("Łódź", "lodz"), ("O’Neill", "oneill"), ("Йосиф", "йосиф"), ("ＡＢ", "ab")])
+@pytest.mark.parametrize(
+    ("name", "folded"), [("Łódź", "lodz"), ("O’Neill", "oneill"), ("Йосиф", "йосиф"), ("ＡＢ", "ab")]
+)
 def test_fold_takes_marks_and_apostrophes_off(name: str, folded: str) -> None:
     assert folded == fold(name)
 

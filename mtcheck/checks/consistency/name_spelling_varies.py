@@ -86,7 +86,9 @@ CHECK = Check(
             "Nobody in Kyiv had expected the visit."
         ),
         Example("Mohammed Haddar spoke first.\n\nMohamed Salif, who owns the mill, did not answer."),
-        Example("Peter Marlow lives in Varen.\n\nHis sister Petra Marlow left the Marlows’ house in Germany to Germans."),
+        Example(
+            "Peter Marlow lives in Varen.\n\nHis sister Petra Marlow left the Marlows’ house in Germany to Germans."
+        ),
         Example("Министр Сергей Варенцов приехал утром.\n\nПеред прессой выступил ⟦Сергий⟧ Варенцов.", "ru"),
         Example("Переговоры ведёт Сергей Варенцов.\n\nС Сергеем Варенцовым говорил мэр.", "ru"),
         Example("El ministro Yusuf Haddar llegó tarde.\n\nA la prensa habló ⟦Yousef⟧ Haddar, muy serio.", "es"),

@@ -40,6 +40,7 @@ _WITHOUT_NAME_CAPITALS = frozenset({"de", "ar"})
 _STRICTER = 0.1
 _NEGATION_WORDS = 3
 _NEAR_WORDS = 4
+_SAME_THROUGHOUT = 0.75
 _QUESTION_MARKS = ("?", "؟")
 _KIND_NAMES = {BlockKind.HEADLINE: "headline", BlockKind.SUMMARY: "summary", BlockKind.LEAD: "lead"}
 
@@ -50,8 +51,8 @@ class Options:
 
     ``shorter_covered`` is asked of the better covered sentence, ``longer_covered`` of the other. A headline inside a
     long lead covers little of it: ``headline_covered`` of the better covered sentence then suffices, with
-    ``lead_covered`` of the other, where at least two common words stand near the opposed ones, or one where all but
-    ``headline_whole`` is common. ``common_words`` is the least number of common words in any case.
+    ``lead_covered`` of the other, where at least two common words stand near the opposed ones, or one where
+    ``headline_whole`` of it is covered. ``common_words`` is the least number of common words in any case.
     """
 
     shorter_covered: float = 0.6
@@ -137,6 +138,8 @@ def _on_axis(
     reach, least = (1, 2) if left_poles[0].tight else (_NEAR_WORDS, near_words)
     if _near(restatement, left_words, right_words, reach) < least:
         return None
+    if _names_two_subjects(restatement, left_words[0], right_words[0], left.language):
+        return None
     return _Opposition(restatement, axis, left_words, right_words, left_poles[0].positive)
 
 
@@ -168,7 +171,7 @@ def _tells_apart(restatement: Restatement, language: str) -> bool:
         return True
     if language in _WITHOUT_NAME_CAPITALS:
         return False
-    return all(any(word.name and not poles(word.form, language) for word in side) for side in sides)
+    return all(any(word.name and not word.opposable for word in side) for side in sides)
 
 
 def _negated(document: Document, sentence: Sentence, words: Sequence[ContentWord]) -> bool:
@@ -185,15 +188,25 @@ def _negated(document: Document, sentence: Sentence, words: Sequence[ContentWord
     return False
 
 
-def _near(
-    restatement: Restatement, left: Sequence[ContentWord], right: Sequence[ContentWord], reach: int
-) -> int:
+def _near(restatement: Restatement, left: Sequence[ContentWord], right: Sequence[ContentWord], reach: int) -> int:
     """Count the shared words that stand within ``reach`` words of the opposed ones in both sentences."""
     return sum(
         any(abs(pair.left.position - word.position) <= reach for word in left)
         and any(abs(pair.right.position - word.position) <= reach for word in right)
         for pair in restatement.shared
     )
+
+
+def _names_two_subjects(restatement: Restatement, left: ContentWord, right: ContentWord, language: str) -> bool:
+    """Tell whether both sentences begin with the opposed words, which then tell two subjects apart.
+
+    "Larger boats offer cruises" and "Smaller boats offer cruises" speak of two things, unless all the rest is the same.
+    An Arabic sentence begins with its verb and is not meant.
+    """
+    if language == "ar" or min(restatement.left_covered, restatement.right_covered) >= _SAME_THROUGHOUT:
+        return False
+    earlier = (pair for pair in restatement.shared if pair.left.position < left.position)
+    return not any(pair.right.position < right.position for pair in earlier)
 
 
 def _blames_left(
@@ -300,9 +313,88 @@ CHECK = Check(
     documentation=__doc__,
     examples=(
         Example(
-            "Talks between Varen and Ostia have reached a dangerous stage\n\n"
-            "Talks between Varen and Ostia have reached ⟦a stage of improvement⟧, the envoy said on Monday.\n\n"
-            "The envoy said on Monday that talks between Varen and Ostia have reached a dangerous stage."
+            "Marov: Talks between Varen and Ostia have reached a dangerous stage\n\n"
+            "Envoy Ilya Marov affirmed that talks between Varen and Ostia have reached ⟦a stage of improvement⟧.\n\n"
+            "Envoy Ilya Marov stressed on Monday that talks between Varen and Ostia have reached a dangerous stage.\n\n"
+            "He gave no further details of the meeting, and the delegations left the city in the evening."
+        ),
+        Example(
+            "The parliament in Varen approved the harbor treaty on Monday.\n\n"
+            "The parliament in Varen ⟦rejected⟧ the harbor treaty on Monday, officials said."
+        ),
+        Example(
+            "The parliament in Varen approved the harbor treaty on Monday.\n\n"
+            "The council in Ostia rejected the harbor treaty on Monday, officials said.",
+            comment="two bodies, told apart by their names",
+        ),
+        Example(
+            "Relations between Varen and Ostia did not improve this year.\n\n"
+            "Relations between Varen and Ostia deteriorated this year, the envoy said.",
+            comment="a negated opposite agrees",
+        ),
+        Example(
+            "Exports of timber rose in Varen, but exports of grain fell.\n\nExports of grain in Varen fell last year.",
+            comment="one sentence speaks of both",
+        ),
+        Example(
+            "Die Gespräche zwischen Varen und Ostia sind gescheitert.\n\n"
+            "Die Gespräche zwischen Varen und Ostia waren ⟦erfolgreich⟧, sagte der Gesandte.",
+            "de",
+        ),
+        Example(
+            "Die Gespräche zwischen Varen und Ostia sind gescheitert.\n\n"
+            "Die Gespräche zwischen Varen und Ostia waren nicht erfolgreich, sagte der Gesandte.",
+            "de",
+        ),
+        Example(
+            "Las relaciones entre Varen y Ostia han alcanzado un punto crítico.\n\n"
+            "Las relaciones entre Varen y Ostia han alcanzado ⟦un punto de mejora⟧, dijo el enviado.",
+            "es",
+        ),
+        Example(
+            "Las relaciones entre Varen y Ostia no mejoraron este año.\n\n"
+            "Las relaciones entre Varen y Ostia empeoraron este año, dijo el enviado.",
+            "es",
+        ),
+        Example(
+            "Les relations entre Varen et Ostia ont atteint un point critique.\n\n"
+            "Les relations entre Varen et Ostia ont atteint un point ⟦meilleur⟧, dit l’envoyé.",
+            "fr",
+        ),
+        Example(
+            "Les relations entre Varen et Ostia ne se sont pas améliorées cette année.\n\n"
+            "Les relations entre Varen et Ostia se sont détériorées cette année, dit l’envoyé.",
+            "fr",
+        ),
+        Example(
+            "Отношения между Вареном и Остией достигли опасной черты.\n\n"
+            "Отношения между Вареном и Остией достигли ⟦безопасной черты⟧, сказал посланник.",
+            "ru",
+        ),
+        Example(
+            "Отношения между Вареном и Остией не улучшились за этот год.\n\n"
+            "Отношения между Вареном и Остией ухудшились за этот год, сказал посланник.",
+            "ru",
+        ),
+        Example(
+            "Парламент Варена схвалив угоду про порт у понеділок.\n\n"
+            "Парламент Варена ⟦відхилив угоду⟧ про порт у понеділок, повідомив посол.",
+            "uk",
+        ),
+        Example(
+            "Парламент Варена не схвалив угоду про порт у понеділок.\n\n"
+            "Парламент Варена відхилив угоду про порт у понеділок, повідомив посол.",
+            "uk",
+        ),
+        Example(
+            "ارتفعت صادرات القمح في مدينة فارين خلال العام الماضي.\n\n"
+            "⟦انخفضت صادرات⟧ القمح في مدينة فارين خلال العام الماضي بحسب الوزير.",
+            "ar",
+        ),
+        Example(
+            "لم ترتفع صادرات القمح في مدينة فارين خلال العام الماضي.\n\n"
+            "انخفضت صادرات القمح في مدينة فارين خلال العام الماضي بحسب الوزير.",
+            "ar",
         ),
     ),
 )

@@ -30,6 +30,7 @@ _ENTITY = re.compile(
       &amp; (?: \#[0-9]{{2,6}} | \#x[0-9A-Fa-f]{{2,6}} | (?:amp;)? [a-z]{{2,6}} ) ;    # escaped twice: UNT003 reports it
     | (?P<entity> & (?: [A-Za-z][A-Za-z0-9]{{1,31}} | \#[0-9]{{1,7}} | \#[xX][0-9A-Fa-f]{{1,6}} ) ; )
     | (?P<open> & (?: (?:{_COMMON}) | \#[0-9]{{2,5}} | \#x[0-9A-Fa-f]{{2,5}} ) ) (?! [\w;=&] )
+    | (?P<spaced> & \s{{1,2}} (?: apos | quot | amp | nbsp | [lg]t | \#[0-9]{{2,4}} ) \s? ; )    # set apart by a tokenizer
     | (?<![&\w\#]) (?P<headless> (?:nbsp|quot|apos|[lr][sd]quo|[lr]aquo|[mn]dash|hellip) ; )
     | (?<![&\#]) (?P<number> \# (?: 3[469] | 38 | 0?3[89] | 160 | 171 | 187 | 82(?:1[126-9]|2[0-2]|30) | x27 | x22 ) ; )
     """,
@@ -78,6 +79,8 @@ def _meant(match: re.Match[str]) -> str:
             return ""
     elif match["open"]:
         name = f"{match['open']};"
+    elif match["spaced"]:
+        name = "".join(match["spaced"].split())
     elif match["headless"]:
         name = f"&{match['headless']}"
     elif match["number"]:
@@ -98,7 +101,7 @@ CHECK = Check(
     documentation=__doc__,
     examples=(
         Example(
-            "The mayor said⟦&nbsp;⟧she would ⟦&quot;⟧never⟦&quot;⟧ sell the port⟦&#8217;⟧s ferry, Orlo⟦#39;⟧s pride."
+            "The mayor said⟦&nbsp;⟧she would ⟦&quot;⟧never⟦&quot;⟧ sell the port⟦&#8217;⟧s ferry, Orlo⟦#39;⟧s pride and the ferry ⟦& apos;⟧ s."
         ),
         Example("AT&T; bought R&D rooms at Marks & Sons; see https://varen.example/?a=1&copy=2&amp;b=3 for the list."),
         Example("In HTML you write &nbsp; for a space; the <br> tag breaks the line, and `&lt;` opens a tag."),

@@ -24,6 +24,9 @@ from mtcheck.core.languages import LANGUAGES, UNDETERMINED, languages_by_block
 from mtcheck.text.foreign import ForeignText, foreign_texts
 from mtcheck.text.language_names import language_name
 
+_COMMENT_LETTERS = 40
+_WORD_LETTERS = 10
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -67,9 +70,7 @@ def _hit(text: ForeignText, page: str, others: Sequence[ForeignText] = (), place
     if others:
         message = f"{len(others) + 1} short labels are in {name} on a page in {page}"
     else:
-        kind = "reader's comment" if text.block.kind is BlockKind.COMMENT else text.block.kind.value
-        kind = "menu entry" if text.block.kind is BlockKind.NAVIGATION else kind
-        message = f"{'A' if text.whole else 'Part of a'} {kind} is in {name} on a page in {page}"
+        message = f"{'A' if text.whole else 'Part of a'} {_kind(text)} is in {name} on a page in {page}"
     return Hit(
         text.stretch.span,
         message,
@@ -84,11 +85,24 @@ def _hit(text: ForeignText, page: str, others: Sequence[ForeignText] = (), place
     )
 
 
+def _kind(text: ForeignText) -> str:
+    """Return what an editor would call the block."""
+    kind = text.block.kind
+    if kind is BlockKind.COMMENT:
+        return "reader's comment" if _is_comment(text) else "label among the comments"
+    return {BlockKind.NAVIGATION: "menu entry", BlockKind.FOOTER: "line of the footer"}.get(kind, kind.value)
+
+
+def _is_comment(text: ForeignText) -> bool:
+    """Tell a reader's words from the labels of the comment box ("Log in", "Title of the comment")."""
+    return text.block.kind is BlockKind.COMMENT and text.letters >= _COMMENT_LETTERS
+
+
 def _severity(text: ForeignText) -> Severity | None:
     """Return a lower severity for what stands aside and for single words, ``None`` for the check's own."""
-    if text.stretch.reason == "user-comment" or text.block.kind is BlockKind.COMMENT:
+    if _is_comment(text):
         return Severity.NEUTRAL
-    if text.aside or text.letters < 10:
+    if text.aside or text.letters < _WORD_LETTERS:
         return Severity.MINOR
     return None
 

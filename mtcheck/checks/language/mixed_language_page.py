@@ -80,12 +80,8 @@ def _hit(
     """Return the hit at the most prominent of the candidates."""
     anchor = min(candidates, key=lambda text: (_rank(text), text.stretch.span))
     names = [language_name(code) for code in sorted({text.stretch.language for text in foreign})]
-    counted = f"{len(foreign)} block{'s' if len(foreign) > 1 else ''}"
-    where = "" if in_main else " outside the main text"
-    message = (
-        f"The page is in {language_name(languages.page)}, but {share:.0%} of its letters, in {counted}{where}, "
-        f"{'is' if len(names) == 1 else 'are'} {_listed(names)}"
-    )
+    where = f"{len(foreign)} block{'s' if len(foreign) > 1 else ''}{'' if in_main else ', most of it outside the main text'}"
+    message = f"The page is in {language_name(languages.page)}, but {share:.0%} of its letters ({where}) are in {_listed(names)}"
     evidence: tuple[Evidence, ...] = (
         *(
             Metric(f"share of {language_name(part.language)} by letters", round(part.share, 4))

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from mtcheck.core.checks import Check, Example
 from mtcheck.core.documents import BlockKind, Document
 from mtcheck.core.facts import Facts
-from mtcheck.core.findings import Comparison, Hit, Note, Severity
+from mtcheck.core.findings import Comparison, Hit, Note, Related, Severity
 from mtcheck.core.spans import Span
 from mtcheck.text.scripts import CYRILLIC, GREEK, LATIN, code_of_script, script_codes
 
@@ -60,10 +60,11 @@ class Options:
 
 
 def find(document: Document, facts: Facts, options: Options) -> Iterator[Hit]:
-    """Yield one hit for each word whose strange letters all have a double in its own script."""
+    """Yield one hit for each spelling whose strange letters all have a double in its own script, at its first place."""
     del facts
     text = document.text
     codes = script_codes(text)
+    places: dict[tuple[str, Severity | None], list[tuple[Span, str, str]]] = {}
     for match in _WORD.finditer(codes):
         scripts = [script for code, script in _SCRIPTS.items() if code in match[0]]
         if len(scripts) != 2 or not _SHORTEST <= len(match[0]) <= _LONGEST:
@@ -73,12 +74,14 @@ def find(document: Document, facts: Facts, options: Options) -> Iterator[Hit]:
         if word.lower() in options.allowed or _ROMAN.issuperset(word) or _in_address(text, span):
             continue
         owner = _owner(word, match[0], scripts)
-        if owner is None:
-            continue
         block = document.block_at(span.start)
-        if block is None or block.kind is not BlockKind.CODE:
-            by_reader = block is not None and block.kind is BlockKind.COMMENT
-            yield _hit(span, word, match[0], owner, Severity.NEUTRAL if by_reader else None)
+        if owner is None or block is None or block.kind is BlockKind.CODE:
+            continue
+        severity = Severity.NEUTRAL if block.kind is BlockKind.COMMENT else None
+        places.setdefault((word, severity), []).append((span, match[0], owner))
+    for (word, severity), ((span, found, owner), *others) in places.items():
+        related = tuple(Related(other, "the same spelling") for other, _, _ in others[: options.places])
+        yield _hit(span, word, found, owner, related, severity)
 
 
 def _owner(word: str, codes: str, scripts: list[str]) -> str | None:
@@ -113,12 +116,11 @@ def _is_inflected_abbreviation(word: str, codes: str) -> bool:
 
 def _in_address(text: str, span: Span) -> bool:
     """Tell whether a word is part of a web address or an e-mail address; those are for other tools."""
-    around = text[max(0, span.start - 12) : span.start] + " " + text[span.end : span.end + 12]
-    before, _, after = around.rpartition(" ")
-    return "@" in before[-1:] + after[:1] or before.endswith(("://", "www."))
+    before = text[max(0, span.start - 4) : span.start]
+    return before.endswith(("://", "www.", "@")) or text[span.end : span.end + 1] == "@"
 
 
-def _hit(span: Span, word: str, codes: str, owner: str, severity: Severity | None) -> Hit:
+def _hit(span: Span, word: str, codes: str, owner: str, related: tuple[Related, ...], severity: Severity | None) -> Hit:
     """Return the hit for a word that is meant in the script ``owner``."""
     plain: list[str] = []
     strange: list[str] = []
@@ -142,7 +144,8 @@ def _hit(span: Span, word: str, codes: str, owner: str, severity: Severity | Non
             Comparison("as it stands", word, f"in {owner} letters only", spelling, tuple(places), tuple(places)),
             Note("letters of another script", "; ".join(strange)),
         ),
-        severity=severity,
+        related,
+        severity,
     )
 
 

@@ -39,12 +39,15 @@ GRAMMATICAL = frozenset().union(*ALLOWED.values())
 
 _LINE = re.compile(r"[\r\n]")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔।:]")
-_COMMA = re.compile(r"[,;،؛，、；–—]")
-_LAYOUT = re.compile(r"[|/\\•·→←=_*#<>«»“”„\"「」『』+~^►▪]")
+_COMMA = re.compile(r"[,;،؛，、；–—]|--|\s-\s")
+_BREAK = re.compile(r"[|/\\•·→←=_*#<>+~^►▪]")
+_LAYOUT = re.compile(rf"{_BREAK.pattern}|[«»“”„\"「」『』]")
 _CLAUSE_END = re.compile(r"[\s\"'’”»)\]]*(?:[.!?…,;:。！？；，؟،؛]|\Z)")
 _CALL_START = re.compile(r"(?:\A|[.!?…,;:\"'‘’“”«„(\n])\s*\Z")
 _CALL_END = re.compile(r"\s*[!\"'’”»]")
 _EMPHASIS_GOES_ON = re.compile(r"\s+\w")
+# How far back quotation marks are counted; enough for a long quotation, and bounded for a block without end.
+_NEARBY = 1000
 _PLAIN_GAP = re.compile(r"[\s\-‐‑()'’,]*")
 
 # A unit glued to itself inside one word: "WhiteWhiteWhite".
@@ -113,14 +116,19 @@ def _confidence(words: Words, run: Run, options: Options) -> float | None:
     gaps = [words.gap(index) for index in range(run.start + 1, run.end)]
     # What stands before each copy but the first.
     joints = gaps[run.period - 1 :: run.period]
-    if not _is_speech(words, run) or any(_LAYOUT.search(gap) for gap in joints):
+    linked = run.length < run.period
+    if (
+        not _is_speech(words, run)
+        or (run.copies == 2 and not (_is_exact(gaps, run) and _starts_alike(words, run)))
+        or any((_BREAK if linked else _LAYOUT).search(gap) for gap in joints)
+    ):
         return None
     if sum(_LINE.search(joint) is not None for joint in joints) * 2 > len(joints):
         return None
     ends = sum(_SENTENCE_END.search(gap) is not None for gap in joints)
     if all(is_unspaced(form) for form in unit):
         return _unspaced_confidence(unit, run, ends)
-    if run.length < run.period:
+    if linked:
         return _linked_confidence(words, run, gaps)
     if run.period == 1:
         return _word_confidence(words, run, joints, ends, options)
@@ -130,25 +138,42 @@ def _confidence(words: Words, run: Run, options: Options) -> float | None:
     if ends == len(joints) or any(_LAYOUT.search(gap) for gap in gaps):
         return None
     goes_on = any(not joint.isspace() for joint in joints) and not _ends_clause(words, run)
-    if run.copies == 2 and goes_on and (run.period < 6 or _is_speech_of_someone(words, run)):
+    listed = any(";" in joint for joint in joints)
+    spoken = any(not joint.isspace() for joint in joints) and _is_speech_of_someone(words, run)
+    if run.copies == 2 and ((goes_on and (run.period < 6 or listed or spoken)) or (spoken and run.period < 6)):
         return None
     return 0.9 if run.copies > 2 else 0.8
+
+
+def _is_exact(gaps: list[str], run: Run) -> bool:
+    """Tell whether two copies are set alike: no mark inside one only, and the second not in brackets, as a gloss is."""
+    first, joint, second = gaps[: run.period - 1], gaps[run.period - 1], gaps[run.period :]
+    alike = all(
+        bool(_COMMA.search(left)) == bool(_COMMA.search(right)) for left, right in zip(first, second, strict=False)
+    )
+    return alike and not any(mark in joint for mark in "(（[")
+
+
+def _starts_alike(words: Words, run: Run) -> bool:
+    """Tell whether the second copy does not open a sentence that the first left without a stop, as a headline does."""
+    first, second = words.written(run.start), words.written(run.start + run.period)
+    return first[0].isupper() or not second[0].isupper()
 
 
 def _linked_confidence(words: Words, run: Run, gaps: list[str]) -> float | None:
     """Judge a phrase said twice with one word between: "the capital of the north, and the capital of the north".
 
-    Where the clause goes on after a comma, the second copy says something more ("support him, and support him gladly").
+    Where the clause goes on, the second copy says something more ("support him, and support him gladly").
     """
     phrase = words.forms[run.start : run.start + run.period - 1]
     link = words.forms[run.start + run.period - 1]
-    if any(_SENTENCE_END.search(gap) or _LAYOUT.search(gap) for gap in gaps) or all(map(is_unspaced, phrase)):
+    if any(_SENTENCE_END.search(gap) or _BREAK.search(gap) for gap in gaps) or all(map(is_unspaced, phrase)):
         return None
-    if not _ends_clause(words, run) and any(_COMMA.search(gap) for gap in gaps):
+    if not _ends_clause(words, run):
         return None
     if link in COORDINATING and _letters(phrase) >= 10:
         return 0.7
-    return 0.7 if _ends_clause(words, run) and len(phrase) >= 6 and _letters(phrase) >= 25 else None
+    return 0.7 if len(phrase) >= 6 and _letters(phrase) >= 25 else None
 
 
 def _ends_clause(words: Words, run: Run) -> bool:
@@ -158,7 +183,8 @@ def _ends_clause(words: Words, run: Run) -> bool:
 
 def _is_speech_of_someone(words: Words, run: Run) -> bool:
     """Tell whether a run stands inside quotation marks that opened before it in the same block."""
-    before = words.text[: words.starts[run.start]]
+    start = words.starts[run.start]
+    before = words.text[max(0, start - _NEARBY) : start]
     opened = before.count("“") + before.count("«") + before.count("„")
     closed = before.count("”") + before.count("»") + (before.count("“") if "„" in before else 0)
     return opened > closed or before.count('"') % 2 == 1 or before.count("''") % 2 == 1
@@ -171,8 +197,9 @@ def _word_confidence(words: Words, run: Run, joints: list[str], ends: int, optio
         return None
     if words.written(run.start)[0].isupper() and form in DOUBLED_NAMES:
         return None
-    before, after = words.text[: words.starts[run.start]], words.text[words.ends[run.end - 1] :]
-    if form in CALLS and (_CALL_START.search(before[-20:]) or _CALL_END.match(after)):
+    start, end = words.starts[run.start], words.ends[run.end - 1]
+    before, after = words.text[max(0, start - 20) : start], words.text[end : end + 20]
+    if form in CALLS and (_CALL_START.search(before) or _CALL_END.match(after)):
         return None
     commas = any(_COMMA.search(joint) for joint in joints)
     if commas:
@@ -201,10 +228,11 @@ def _phrase_confidence(
     if not all(_PLAIN_GAP.fullmatch(joint) for joint in joints):
         return 0.6 if run.copies >= options.phrase_copies + 2 else None
     if any(_COMMA.search(joint) for joint in joints):
-        return 0.85 if run.copies >= options.phrase_copies else None
+        needed = options.phrase_copies + 2 * _is_speech_of_someone(words, run)
+        return 0.85 if run.copies >= needed else None
     capitals = sum(words.written(index)[0].isupper() for index in range(run.start, run.start + run.period))
     if run.copies == 2:
-        return 0.75 if not capitals and not any(_COMMA.search(gap) for gap in gaps) else None
+        return 0.75 if not capitals and not any(_COMMA.search(gap) or _LAYOUT.search(gap) for gap in gaps) else None
     return 0.9 if run.copies > 3 or not _is_speech_of_someone(words, run) else None
 
 
@@ -229,8 +257,7 @@ def _is_speech(words: Words, run: Run) -> bool:
         return True
     if spelled or run.period > 2 or run.copies < 4 or run.start == 0 or _letters(unit) < 2:
         return False
-    after = words.text[words.ends[run.end - 1] :]
-    return words.forms[run.start - 1].isalpha() and _SENTENCE_END.match(after) is not None
+    return words.forms[run.start - 1].isalpha() and _SENTENCE_END.match(words.text, words.ends[run.end - 1]) is not None
 
 
 def _letters(unit: tuple[str, ...]) -> int:

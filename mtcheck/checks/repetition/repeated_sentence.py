@@ -95,12 +95,18 @@ def _hit(document: Document, first: _Unit, second: _Unit, confidence: float, sev
     kind = document.blocks[second.block].kind if second.whole else "sentence"
     return Hit(
         second.span,
-        f"this {kind} already stands above" + (f", and so do the {blocks - 1} blocks after it" if blocks > 1 else ""),
+        f"this {kind} already stands above" + _and_more(blocks - 1),
         confidence,
         (Note("first copy", first.span.of(document.text)),),
         (Related(first.span, "the first copy"),),
         severity=severity,
     )
+
+
+def _and_more(blocks: int) -> str:
+    if blocks == 0:
+        return ""
+    return ", and so does the block after it" if blocks == 1 else f", and so do the {blocks} blocks after it"
 
 
 def _whole_blocks(document: Document, by_block: dict[int, list[Sentence]], options: Options) -> Iterator[_Unit]:

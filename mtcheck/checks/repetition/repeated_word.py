@@ -61,6 +61,9 @@ _ONE_LETTER_WORDS = frozenset("aiyoeuàéóвикосуаязій")
 # Arabic letter names that spell Latin abbreviations ("سي إن إن", "بي بي سي") have two letters, as many function words do:
 # of such short words only these are taken for doubled ones.
 _SHORT_ARABIC = frozenset({"في", "من", "عن", "أن", "أو", "كل", "قد", "ما", "هو", "هي", "مع"})
+# How many characters on each side are looked at.
+_NEARBY = 80
+_NAME_PARTICLES = frozenset({"de", "da", "di", "du", "do", "del", "la", "le", "van", "von", "der"})
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _ANY_ALLOWED = frozenset().union(*ALLOWED.values())
 
@@ -107,8 +110,9 @@ def _is_slip(sentence: Sentence, match: re.Match[str], text: str, options: Optio
     allowed = _ANY_ALLOWED if language == UNDETERMINED else ALLOWED.get(language, frozenset())
     if language in REDUPLICATING or form in allowed or form in options.allowed or form in SOUNDS:
         return False
-    before, after = text[sentence.span.start : match.start()], text[match.end() : sentence.span.end]
-    left, right = _neighbor(before[-60:], first=False), _neighbor(after[:60], first=True)
+    before = text[max(sentence.span.start, match.start() - _NEARBY) : match.start()]
+    after = text[match.end() : min(sentence.span.end, match.end() + _NEARBY)]
+    left, right = _neighbor(before, first=False), _neighbor(after, first=True)
     if form in (left, right):
         return False
     if not any(character.isalpha() for character in form):
@@ -122,6 +126,9 @@ def _is_slip(sentence: Sentence, match: re.Match[str], text: str, options: Optio
     if _ARABIC.match(form) and len(form) < 3 and form not in _SHORT_ARABIC:
         return False
     if left in SOUNDS and len(form) <= 3:
+        return False
+    if form in _NAME_PARTICLES and after.lstrip()[:1].isupper():
+        # "aux côtés de de Klerk": a preposition before a name that begins with the same word.
         return False
     if word != again:
         # "The the" opens a sentence with a slip; "that That" and "of Of Mice" go on with a name or a title.

@@ -52,106 +52,127 @@ _LONGEST_CARRY = 20
 _LONGEST_ANCHOR = 40
 _FEWEST_WORDS = 4
 _BARS_OF_A_ROW = 3
+_MOST_FAULTS = 8
+_DEEPEST_SKIPPED = 3
 _SMILING_LANGUAGES = frozenset({"ru", "uk", "be", "kk"})
 
 
 @dataclass(frozen=True, slots=True)
-class _Open:
+class _Bracket:
+    """A bracket at an offset of the document's text, in a block."""
+
     offset: int
-    bracket: str
+    glyph: str
     block: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """A bracket without a partner; or, with ``partner``, a closing bracket of another kind than that one."""
+
+    bracket: _Bracket
+    partner: _Bracket | None = None
 
 
 def find(document: Document, facts: Facts, options: NoOptions) -> Iterator[Hit]:
     """Yield one hit for each bracket without its partner."""
     del options
-    languages = facts[LANGUAGES]
     context = CodeContext(document)
-    waiting: list[_Open] = []
     if context.technical:
         # Where a page shows code, brackets are part of what it shows.
         return
+    faults: list[_Fault] = []
+    waiting: list[_Bracket] = []
     for index, block in enumerate(document.blocks):
         if block.kind not in PROSE_KINDS:
             continue
-        waiting, overdue = _aged(waiting, index)
-        for late in overdue:
-            yield from _never_closed(document, late)
-        opened: list[_Open] = []
-        text = document.text
-        in_code: list[str] = []
-        table_row = text.count("|", block.span.start, block.span.end) >= _BARS_OF_A_ROW
-        intervals = {
-            offset
-            for match in _INTERVAL.finditer(text, block.span.start, block.span.end)
-            if PARTNERS.get(match[0][0]) != match[0][-1]
-            for offset in (match.start(), match.end() - 1)
-        }
-        for match in _BRACKET.finditer(text, block.span.start, block.span.end):
-            offset, bracket = match.start(), match[0]
-            if table_row or offset in intervals:
-                continue
-            if context.shows_code(Span(offset, offset + 1)):
-                # An address may have brackets of its own; one that it does not open closes something before it.
-                if bracket in PARTNERS:
-                    in_code.append(bracket)
-                    continue
-                if in_code:
-                    in_code.pop()
-                    continue
-            else:
-                in_code.clear()
-            if bracket in PARTNERS:
-                if not _is_emoticon(text, offset, block.span):
-                    opened.append(_Open(offset, bracket, index))
-                continue
-            if opened:
-                partner = opened.pop()
-                if _same_shape(partner.bracket, bracket):
-                    continue
-                if any(_same_shape(other.bracket, bracket) for other in opened[-3:]):
-                    # The innermost one is lost, an outer one closes here.
-                    yield from _never_closed(document, partner)
-                    while not _same_shape(opened.pop().bracket, bracket):
-                        pass
-                    continue
-                yield from _mismatched(document, index, partner, offset)
-            elif waiting and _same_shape(waiting[-1].bracket, bracket):
-                waiting.pop()
-            elif _closes_nothing(text, offset, block.span, languages.at(offset)) and _is_prose(text, block.span):
-                span = _anchor(text, offset, block.span, after=False)
-                yield Hit(span, f"The bracket {bracket} closes nothing", 0.85)
-        if not _TRUNCATED.search(text, max(block.span.end - 8, block.span.start), block.span.end):
+        faults.extend(_Fault(late) for late in waiting if index - late.block > _LONGEST_CARRY)
+        waiting = [bracket for bracket in waiting if index - bracket.block <= _LONGEST_CARRY]
+        found, opened = _read(document, index, context, facts[LANGUAGES].at(block.span.start), waiting)
+        if len(found) + len(opened) <= _MOST_FAULTS:
+            # In a block where nothing pairs, brackets are ornaments.
+            faults.extend(found)
             waiting.extend(opened)
-    for late in waiting:
-        yield from _never_closed(document, late)
+    faults.extend(_Fault(bracket) for bracket in waiting)
+    for fault in faults:
+        block = document.blocks[fault.bracket.block]
+        if _is_prose(document.text, block.span):
+            yield _hit(document.text, block.span, fault)
 
 
-def _aged(waiting: list[_Open], index: int) -> tuple[list[_Open], list[_Open]]:
-    """Part the open brackets of earlier blocks into those that may still be closed and those too far back."""
-    recent = [bracket for bracket in waiting if index - bracket.block <= _LONGEST_CARRY]
-    return recent, waiting[: len(waiting) - len(recent)]
+def _read(
+    document: Document, index: int, context: CodeContext, language: str, waiting: list[_Bracket]
+) -> tuple[list[_Fault], list[_Bracket]]:
+    """Return what is wrong inside one block, and what it leaves open; brackets of earlier blocks are closed on the way."""
+    text, block = document.text, document.blocks[index].span
+    faults: list[_Fault] = []
+    opened: list[_Bracket] = []
+    for bracket in _brackets(document, index, context):
+        if bracket.glyph in PARTNERS:
+            opened.append(bracket)
+        elif opened:
+            partner = opened.pop()
+            if _same_shape(partner, bracket):
+                continue
+            if any(_same_shape(outer, bracket) for outer in opened[-_DEEPEST_SKIPPED:]):
+                # The innermost one is never closed; an outer one closes here.
+                faults.append(_Fault(partner))
+                while not _same_shape(opened[-1], bracket):
+                    faults.append(_Fault(opened.pop()))
+                opened.pop()
+            else:
+                faults.append(_Fault(bracket, partner))
+        elif waiting and _same_shape(waiting[-1], bracket):
+            waiting.pop()
+        elif _closes_nothing(text, bracket.offset, block, language):
+            faults.append(_Fault(bracket))
+    cut_off = _TRUNCATED.search(text, max(block.end - 8, block.start), block.end)
+    return faults, [] if cut_off else opened
 
 
-def _same_shape(opening: str, closing: str) -> bool:
-    expected = PARTNERS[opening]
-    return _ALIKE.get(expected, expected) == _ALIKE.get(closing, closing)
+def _brackets(document: Document, index: int, context: CodeContext) -> Iterator[_Bracket]:
+    """Yield the brackets of one block that are punctuation: none of tables, intervals, emoticons and code."""
+    text, block = document.text, document.blocks[index].span
+    if text.count("|", block.start, block.end) >= _BARS_OF_A_ROW:
+        return
+    intervals = {
+        offset
+        for match in _INTERVAL.finditer(text, block.start, block.end)
+        if PARTNERS.get(match[0][0]) != match[0][-1]
+        for offset in (match.start(), match.end() - 1)
+    }
+    in_code = 0
+    for match in _BRACKET.finditer(text, block.start, block.end):
+        offset, glyph = match.start(), match[0]
+        if offset in intervals:
+            continue
+        opens = glyph in PARTNERS
+        if not context.shows_code(Span(offset, offset + 1)):
+            in_code = 0
+        elif opens or in_code:
+            # An address may have brackets of its own; one that it does not open closes something before it.
+            in_code += 1 if opens else -1
+            continue
+        if not (opens and _is_emoticon(text, offset, block)):
+            yield _Bracket(offset, glyph, index)
 
 
-def _never_closed(document: Document, bracket: _Open) -> Iterator[Hit]:
-    block = document.blocks[bracket.block].span
-    if _is_prose(document.text, block):
-        span = _anchor(document.text, bracket.offset, block, after=True)
-        yield Hit(span, f"The bracket {bracket.bracket} is never closed", 0.85)
+def _same_shape(opening: _Bracket, closing: _Bracket) -> bool:
+    expected = PARTNERS[opening.glyph]
+    return _ALIKE.get(expected, expected) == _ALIKE.get(closing.glyph, closing.glyph)
 
 
-def _mismatched(document: Document, index: int, partner: _Open, offset: int) -> Iterator[Hit]:
-    block = document.blocks[index].span
-    if _is_prose(document.text, block):
-        span = _anchor(document.text, offset, block, after=False)
+def _hit(text: str, block: Span, fault: _Fault) -> Hit:
+    bracket, partner = fault.bracket, fault.partner
+    if partner is not None:
         related = Related(Span(partner.offset, partner.offset + 1), "the bracket that it closes")
-        message = f"The bracket {partner.bracket} is closed by {document.text[offset]}"
-        yield Hit(span, message, 0.8, related=(related,))
+        message = f"The bracket {partner.glyph} is closed by {bracket.glyph}"
+        return Hit(_anchor(text, bracket.offset, block, after=False), message, 0.8, related=(related,))
+    if bracket.glyph in PARTNERS:
+        return Hit(
+            _anchor(text, bracket.offset, block, after=True), f"The bracket {bracket.glyph} is never closed", 0.85
+        )
+    return Hit(_anchor(text, bracket.offset, block, after=False), f"The bracket {bracket.glyph} closes nothing", 0.85)
 
 
 def _is_emoticon(text: str, offset: int, block: Span) -> bool:

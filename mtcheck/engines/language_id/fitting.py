@@ -64,6 +64,8 @@ def main(path: str) -> None:
         high = math.sqrt(point * points[number + 1]) if number + 1 < len(points) else math.inf
         bucket = [(language, weighed) for language, piece, weighed in raw if low <= piece.weight < high]
         bucket = bucket[:: max(1, len(bucket) // _MOST_ITEMS)]
+        if not bucket:
+            continue
         temperature = min(_GRID, key=lambda value: loss(bucket, value))
         sys.stdout.write(
             f"    ({point}, {temperature:.1f}),  # {len(bucket)} items, loss {loss(bucket, temperature):.3f}\n"

@@ -18,7 +18,12 @@ from mtcheck.core.languages import LANGUAGES, UNDETERMINED, Guess, Languages, La
 from mtcheck.engines.language_id.candidates import LANGUAGES_OF_SCRIPT, commonness
 from mtcheck.engines.language_id.exclusions import without_addresses
 from mtcheck.engines.language_id.identifier import Identifier, Piece, Weighed, best, pieces_of
-from mtcheck.engines.language_id.reasons import foreign_stretches, is_language_name, reason_of_block
+from mtcheck.engines.language_id.reasons import (
+    foreign_stretches,
+    is_language_name,
+    reason_of_block,
+    without_introduction,
+)
 from mtcheck.text.scripts import LATIN
 
 VERSION = 1
@@ -117,11 +122,11 @@ class LanguagesProvider:
         votes: dict[str, float] = {}
         if long:
             for read in long:
-                _vote(votes, read.pieces, read.weighed, nudge)
+                _vote(votes, _voice(read)[1], read.weight, nudge)
         else:
-            texts = " ".join(read.text for read in voices)[:_POOLED_CHARACTERS]
-            pooled = pieces_of(texts)
-            _vote(votes, pooled, self._identifier.weigh(pooled), nudge)
+            pooled = pieces_of(" ".join(_voice(read)[0].text for read in voices)[:_POOLED_CHARACTERS])
+            for piece, weighed in zip(pooled, self._identifier.weigh(pooled), strict=True):
+                _vote(votes, weighed, piece.weight, nudge)
         return votes
 
     def _blocks(self, page: list[_Read], page_language: str, priors: Mapping[str, Mapping[str, float]]) -> list[Guess]:
@@ -177,7 +182,8 @@ class LanguagesProvider:
         ):
             text = read.block.span.of(document.text)
             reason = "name" if is_language_name(text) else reason_of_block(read.block)
-            yield LanguageSpan(read.block.span, guess.language, guess.confidence, reason)
+            span = without_introduction(read.block.span, read.text, page_language)
+            yield LanguageSpan(span, guess.language, guess.confidence, reason)
             return
         for stretch in foreign_stretches(read.block, read.text, page_language):
             for piece, weighed in zip(read.pieces, read.weighed, strict=True):
@@ -205,13 +211,18 @@ def _nudge(document: Document) -> dict[str, float]:
     return nudge
 
 
-def _vote(
-    votes: dict[str, float], pieces: Sequence[Piece], weighed: Sequence[Weighed], nudge: Mapping[str, float]
-) -> None:
-    """Add the letters of each piece to the languages it may be in, by their probability."""
-    for piece, evidence in zip(pieces, weighed, strict=True):
-        for language, probability in evidence.posterior(nudge).items():
-            votes[language] = votes.get(language, 0.0) + probability * piece.weight
+def _voice(read: _Read) -> tuple[Piece, Weighed]:
+    """Return the piece that speaks for a block with letters: Latin words among other writing are names."""
+    chosen = 0
+    if read.pieces[0].script == LATIN and len(read.pieces) > 1 and read.pieces[1].weight * 4 >= read.weight:
+        chosen = 1
+    return read.pieces[chosen], read.weighed[chosen]
+
+
+def _vote(votes: dict[str, float], weighed: Weighed, weight: int, nudge: Mapping[str, float]) -> None:
+    """Add so many letters to the languages that a text may be in, by their probability."""
+    for language, probability in weighed.posterior(nudge).items():
+        votes[language] = votes.get(language, 0.0) + probability * weight
 
 
 def _winner(votes: Mapping[str, float]) -> str:

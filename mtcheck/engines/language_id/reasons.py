@@ -26,6 +26,7 @@ _TITLE_WORDS = 8
 _OPENING_BRACKETS, _CLOSING_BRACKETS = "([（［【", ")]）］】"
 _OPENING_QUOTES, _CLOSING_QUOTES = "“\"„«‹‘「『《〈‚'", "”\"“»›’」』》〉'"
 _DASHES = "-–—/|,،、"
+_SEPARATORS = ":|/–—©•·"
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -69,6 +70,21 @@ def foreign_stretches(block: Block, masked: str, page_language: str) -> Iterator
             continue
         reason = _reason(masked, run.span, run.words, run.letters * LETTER_WEIGHT.get(run.script, 1))
         yield Stretch(run.span.shift(start), run.script, reason or reason_of_block(block))
+
+
+def without_introduction(span: Span, text: str, page_language: str) -> Span:
+    """Return a foreign block without a label in the page's own script before it ("© Photo: ..."), if there is one.
+
+    ``text`` is the block's, ``span`` its place. Page-script words that no sign sets apart belong to the foreign text.
+    """
+    for run in script_runs(text, same=WRITTEN_TOGETHER):
+        if page_language in LANGUAGES_OF_SCRIPT.get(run.script, ()):
+            continue
+        label = text[: run.span.start]
+        if any(map(str.isalpha, label)) and label.rstrip()[-1:] in tuple(_SEPARATORS):
+            return Span(span.start + run.span.start, span.end)
+        break
+    return span
 
 
 def _reason(text: str, span: Span, words: int, weight: int) -> str:

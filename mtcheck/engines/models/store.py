@@ -150,9 +150,12 @@ def pull(
         raise UsageError(f"the hub's address must be a web address, not {address!r}")
     remote = _ask(wanted, address.rstrip("/"))
     home = _home(wanted, folder)
-    if not (home / remote.commit / MANIFEST_FILE).is_file():
-        _download(remote, home, progress=_is_terminal() if progress is None else progress)
-    _write(home / "refs" / quote(wanted.revision or DEFAULT_REVISION, safe=""), remote.commit)
+    try:
+        if not (home / remote.commit / MANIFEST_FILE).is_file():
+            _download(remote, home, progress=_is_terminal() if progress is None else progress)
+        _write(home / "refs" / quote(wanted.revision or DEFAULT_REVISION, safe=""), remote.commit)
+    except OSError as error:
+        raise EngineError(f"the model {name} cannot be stored in {home}: {error}") from error
     return _read_manifest(home / remote.commit)
 
 

@@ -19,7 +19,7 @@ from mtcheck.core.errors import EngineError, ModelUnavailable
 from mtcheck.engines.translation.batching import OutOfMemory
 from mtcheck.engines.translation.checkpoint import Checkpoint
 from mtcheck.engines.translation.neural import Decoded
-from mtcheck.engines.translation.subwords import Subwords, silence
+from mtcheck.engines.translation.subwords import Subwords, quietly
 
 QUANTIZATION = "int8"
 
@@ -63,13 +63,12 @@ class CTranslate2Runtime:
             return target
         from ctranslate2.converters import TransformersConverter
 
-        silence()
         building: Path | None = None
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             building = Path(tempfile.mkdtemp(prefix=f"{name}.", dir=target.parent))
             # The converter prints; standard output belongs to the results.
-            with contextlib.redirect_stdout(io.StringIO()):
+            with contextlib.redirect_stdout(io.StringIO()), quietly():
                 TransformersConverter(str(checkpoint.folder)).convert(
                     str(building / "model"), quantization=QUANTIZATION, force=True
                 )

@@ -10,7 +10,7 @@ from mtcheck.core.errors import ModelUnavailable
 from mtcheck.engines.translation.batching import OutOfMemory
 from mtcheck.engines.translation.checkpoint import Checkpoint
 from mtcheck.engines.translation.neural import Decoded
-from mtcheck.engines.translation.subwords import Subwords, silence
+from mtcheck.engines.translation.subwords import Subwords, quietly
 
 if TYPE_CHECKING:
     import torch
@@ -36,19 +36,19 @@ class TransformersRuntime:
         import torch
         from transformers import AutoModelForSeq2SeqLM
 
-        silence()
         cuda = torch.cuda.is_available()
         if self._device.startswith("cuda") and not cuda:
             raise ModelUnavailable(f"the device {self._device} was asked for, but torch sees no GPU")
         device = ("cuda" if cuda else "cpu") if self._device == "auto" else self._device
         try:
-            model = AutoModelForSeq2SeqLM.from_pretrained(
-                str(checkpoint.folder),
-                local_files_only=True,
-                use_safetensors=True,
-                trust_remote_code=False,
-                dtype=torch.float32,
-            )
+            with quietly():
+                model = AutoModelForSeq2SeqLM.from_pretrained(
+                    str(checkpoint.folder),
+                    local_files_only=True,
+                    use_safetensors=True,
+                    trust_remote_code=False,
+                    dtype=torch.float32,
+                )
         except Exception as error:  # OSError, ValueError, KeyError, RuntimeError and safetensors' own
             raise ModelUnavailable(f"the weights in {checkpoint.folder} cannot be loaded: {error}") from error
         # Limits come with each call; both at once would make the library warn.

@@ -73,7 +73,8 @@ class LineProcess:
     @property
     def idle(self) -> bool:
         """Tell whether nothing it wrote waits to be read; a line that nobody asked for means that the count is off."""
-        return self._lines.empty()
+        with self._lines.mutex:
+            return not any(line is not None for line in self._lines.queue)
 
     def send(self, lines: Iterable[str], *, last: bool) -> None:
         """Write lines in the background and flush; after the ``last`` ones the program's input is closed."""

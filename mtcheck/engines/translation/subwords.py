@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from mtcheck.core.errors import ModelUnavailable
 from mtcheck.engines.translation.checkpoint import Checkpoint, Family
 
 
-def silence() -> None:
-    """Turn off the progress bars of transformers: standard error belongs to mtcheck's own."""
+@contextmanager
+def quietly() -> Iterator[None]:
+    """Keep transformers from writing on standard error, which belongs to mtcheck's own progress."""
     from transformers.utils import logging
 
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    with warnings.catch_warnings():
+        # Marian's tokenizer recommends a package whose normalizer it then never calls.
+        warnings.filterwarnings("ignore", message=".*sacremoses.*")
+        yield
 
 
 class Subwords:
@@ -26,9 +32,7 @@ class Subwords:
 
         self._checkpoint = checkpoint
         try:
-            with warnings.catch_warnings():
-                # Marian's tokenizer recommends a package whose normalizer it then never calls.
-                warnings.filterwarnings("ignore", message=".*sacremoses.*")
+            with quietly():
                 self._tokenizer: Any = AutoTokenizer.from_pretrained(
                     str(checkpoint.folder), local_files_only=True, trust_remote_code=False
                 )

@@ -30,6 +30,7 @@ _FOLDED_FROM = 4
 """Blocks of page furniture in a row, without a finding, from which they are folded."""
 
 _LOOK_FIRST = 5
+_TITLE_LIMIT = 160
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 
 
@@ -171,9 +172,10 @@ def _about(code: str) -> str:
 
 
 def title_of(document: DocumentReport) -> str:
-    """Return the document's title, its headline where it has none, and its path at last."""
+    """Return the document's title, its headline where it has none, and its path at last; cut where it is no title."""
     headline = next((block.span.of(document.text) for block in document.blocks if block.kind is BlockKind.HEADLINE), "")
-    return " ".join((document.title or headline).split()) or document.path
+    title = " ".join((document.title or headline)[: 4 * _TITLE_LIMIT].split()) or document.path
+    return title if len(title) <= _TITLE_LIMIT else title[: _TITLE_LIMIT - 1] + "…"
 
 
 def ribbon_of(document: DocumentReport) -> Ribbon:

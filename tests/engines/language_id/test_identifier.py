@@ -13,6 +13,7 @@ from mtcheck.engines.language_id.candidates import LANGUAGES_OF_SCRIPT
 from mtcheck.engines.language_id.exclusions import without_addresses
 from mtcheck.engines.language_id.identifier import Identifier, Weighed, best, pieces_of
 from mtcheck.engines.language_id.profiles import ProfileModel
+from mtcheck.text.language_names import language_name
 
 SENTENCES = {
     "en": "The ferry to the island leaves at nine in the morning, the mayor said.",
@@ -171,3 +172,7 @@ def test_any_text_has_an_answer(text: str) -> None:
     [guess] = Identifier().identify([text])
     assert 0 < guess.confidence <= 1
     assert guess.language in Identifier().languages | {"und"}
+
+
+def test_every_language_has_an_english_name() -> None:
+    assert all(language_name(language) != language for language in Identifier().languages)

@@ -68,7 +68,7 @@ def test_every_reason_has_a_sentence() -> None:
 
 @needs_shared
 def test_human_translations_pass() -> None:
-    """997 sentences in eight languages: a threshold that marks people's work is wrong."""
+    """2,000 pairs of sentences: a threshold that marks people's work is wrong."""
     folder = SHARED / "corpora" / "evaluation"
     sides = {
         language: gzip.decompress((folder / f"flores200-dev.{language}.gz").read_bytes()).decode().splitlines()
@@ -76,10 +76,8 @@ def test_human_translations_pass() -> None:
     }
     marked = [
         (source, target, judge(text, Translation(other), source, target).unusable)
-        for source in ("en", "ru", "zh")
-        for target in sides
-        if source != target
-        for text, other in zip(sides[source], sides[target], strict=True)
+        for source, target in (("en", "ar"), ("en", "es"), ("ru", "en"), ("zh", "de"), ("en", "zh"), ("uk", "fr"))
+        for text, other in list(zip(sides[source], sides[target], strict=True))[::3]
         if judge(text, Translation(other), source, target).unusable
     ]
-    assert len(marked) <= 10, marked
+    assert len(marked) <= 2, marked

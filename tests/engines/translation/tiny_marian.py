@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import warnings
 from pathlib import Path
 
 LEXICON = {
@@ -34,6 +35,20 @@ def toy(text: str) -> str:
 
 def make_checkpoint(folder: Path, steps: int = 300) -> Path:
     """Train the model and save it as transformers do. About 6 seconds on one core."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=".*sacremoses.*")
+        import torch
+
+        threads = torch.get_num_threads()
+        # On so small a model, threads wait for one another longer than they work.
+        torch.set_num_threads(1)
+        try:
+            return _make_checkpoint(folder, steps)
+        finally:
+            torch.set_num_threads(threads)
+
+
+def _make_checkpoint(folder: Path, steps: int) -> Path:
     import sentencepiece
     import torch
     from transformers import MarianConfig, MarianMTModel, MarianTokenizer

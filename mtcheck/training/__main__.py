@@ -1,0 +1,200 @@
+"""``python -m mtcheck.training``: the commands that make an embedded translation model, in their order.
+
+prepare, vocabulary, pack, train, average, export, evaluate, plot. ``--help`` after any of them tells its options.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from mtcheck.core.errors import MtcheckError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0, or 2 where it cannot be done."""
+    options = _parser().parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
+    try:
+        options.run(options)
+    except MtcheckError as error:
+        sys.stderr.write(f"error: {error}\n")
+        return 2
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m mtcheck.training", description=__doc__.splitlines()[0])
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    prepare = commands.add_parser("prepare", help="clean and deduplicate corpora, take out evaluation sets, count")
+    prepare.add_argument("corpora", type=Path, help="folder with en-XX.tsv.xz and engine-output/")
+    prepare.add_argument("output", type=Path)
+    prepare.add_argument("--languages", required=True, help="beside English, as es,ru,ar")
+    prepare.add_argument("--exclude", type=Path, action="append", default=[], help="folder of evaluation sets")
+    prepare.add_argument("--without", action="append", default=[], help="corpus to leave out")
+    prepare.add_argument("--hold-out", help="news set of the engine outputs that becomes a test set, as wmt12")
+    prepare.set_defaults(run=_prepare)
+
+    vocabulary = commands.add_parser("vocabulary", help="train the SentencePiece vocabulary")
+    vocabulary.add_argument("prepared", type=Path)
+    vocabulary.add_argument("output", type=Path)
+    vocabulary.add_argument("--configuration", default="cpu", help="cpu, gpu, or a TOML file")
+    vocabulary.set_defaults(run=_vocabulary)
+
+    pack = commands.add_parser("pack", help="tokenize the prepared pairs once")
+    pack.add_argument("prepared", type=Path)
+    pack.add_argument("vocabulary", type=Path, help="folder of the vocabulary; the packed file goes there too")
+    pack.add_argument("--configuration", default="cpu")
+    pack.set_defaults(run=_pack)
+
+    train = commands.add_parser("train", help="train, or go on from the last checkpoint")
+    train.add_argument("data", type=Path, help="folder with vocabulary and packed pairs")
+    train.add_argument("run_folder", type=Path, metavar="run")
+    train.add_argument("--configuration", default="cpu")
+    train.add_argument("--hours", type=float, help="training time in all")
+    train.add_argument("--steps", type=int, help="or the number of steps")
+    train.add_argument("--development", action="append", default=[], metavar="XX:ENGLISH:OTHER",
+                       help="aligned text files for the development loss")  # fmt: skip
+    train.set_defaults(run=_train)
+
+    average = commands.add_parser("average", help="take the mean of the last checkpoints")
+    average.add_argument("run_folder", type=Path, metavar="run")
+    average.add_argument("output", type=Path)
+    average.add_argument("--last", type=int, default=4)
+    average.set_defaults(run=_average)
+
+    export = commands.add_parser("export", help="write the folder of a model: weights, tokenizer, card")
+    export.add_argument("data", type=Path, help="folder with the vocabulary")
+    export.add_argument("weights", type=Path, help="folder of a checkpoint or a mean")
+    export.add_argument("model", type=Path, help="folder to write, named like the model")
+    export.add_argument("--configuration", default="cpu")
+    export.add_argument("--prepared", type=Path, help="folder of the prepared pairs, for the card")
+    export.add_argument("--scores", type=Path, help="what the command evaluate wrote, for the card")
+    export.add_argument("--examples", type=Path, help="what the command examples wrote, for the card")
+    export.set_defaults(run=_export)
+
+    evaluate = commands.add_parser("evaluate", help="BLEU and chrF of a model's folder")
+    evaluate.add_argument("model", type=Path)
+    evaluate.add_argument("output", type=Path, help="JSON file")
+    evaluate.add_argument("--set", action="append", default=[], metavar="NAME:XX:ENGLISH:OTHER", dest="sets",
+                          help="aligned text files; OTHER - for a table with English and other in two columns")  # fmt: skip
+    evaluate.add_argument("--limit", type=int, help="only so many sentences of each set")
+    evaluate.add_argument("--round-trip", action="append", default=[], metavar="NAME:XX:ENGLISH",
+                          help="English text to send there and back")  # fmt: skip
+    evaluate.set_defaults(run=_evaluate)
+
+    examples = commands.add_parser("examples", help="send the package's own sentences there and back")
+    examples.add_argument("model", type=Path)
+    examples.add_argument("output", type=Path, help="JSON file")
+    examples.add_argument("--language", required=True)
+    examples.set_defaults(run=_examples)
+
+    plot = commands.add_parser("plot", help="draw the learning curve from a run's log")
+    plot.add_argument("run_folder", type=Path, metavar="run")
+    plot.add_argument("output", type=Path, help="SVG file")
+    plot.set_defaults(run=_plot)
+    return parser
+
+
+def _prepare(options: argparse.Namespace) -> None:
+    from mtcheck.training.preparation import PreparationSettings, prepare
+
+    report = prepare(
+        PreparationSettings(
+            options.corpora,
+            tuple(options.languages.split(",")),
+            options.output,
+            tuple(options.exclude),
+            tuple(options.without),
+            options.hold_out,
+        )
+    )
+    _say(f"kept {sum(report.kept.values()):,} of {sum(report.read.values()):,} pairs; see report.json")
+
+
+def _vocabulary(options: argparse.Namespace) -> None:
+    from mtcheck.training.configuration import load_configuration
+    from mtcheck.training.vocabulary import VocabularySettings, make_vocabulary
+
+    pieces = load_configuration(options.configuration).shape.pieces
+    _say(f"{len(make_vocabulary(options.prepared, options.output, VocabularySettings(pieces))):,} tokens")
+
+
+def _pack(options: argparse.Namespace) -> None:
+    from mtcheck.training.configuration import load_configuration
+    from mtcheck.training.packing import pack
+    from mtcheck.training.vocabulary import Vocabulary
+
+    samples = load_configuration(options.configuration).segmentations
+    _say(f"{len(pack(options.prepared, Vocabulary(options.vocabulary), options.vocabulary, samples)):,} pairs")
+
+
+def _train(options: argparse.Namespace) -> None:
+    from mtcheck.training.configuration import load_configuration
+    from mtcheck.training.loop import TrainingRun, development_pairs, train
+    from mtcheck.training.packing import load_packed
+    from mtcheck.training.schedule import Length
+    from mtcheck.training.vocabulary import Vocabulary
+
+    vocabulary = Vocabulary(options.data)
+    run = TrainingRun(
+        options.run_folder,
+        load_configuration(options.configuration),
+        load_packed(options.data),
+        vocabulary,
+        Length(options.hours, options.steps),
+        development_pairs(options.development, vocabulary),
+    )
+    progress = train(run)
+    _say(f"{progress.step:,} steps, {progress.target_tokens:,} target tokens, {progress.seconds:,.0f} s")
+
+
+def _average(options: argparse.Namespace) -> None:
+    from mtcheck.training.checkpoints import average
+
+    _say("mean of " + ", ".join(folder.name for folder in average(options.run_folder, options.last, options.output)))
+
+
+def _export(options: argparse.Namespace) -> None:
+    from mtcheck.training.configuration import load_configuration
+    from mtcheck.training.export import ModelSources, export
+    from mtcheck.training.vocabulary import Vocabulary
+
+    sources = ModelSources(
+        Vocabulary(options.data), options.weights, options.prepared, options.scores, options.examples
+    )
+    _say(f"{export(sources, load_configuration(options.configuration).shape, options.model):,} bytes in all")
+
+
+def _evaluate(options: argparse.Namespace) -> None:
+    from mtcheck.training.evaluation import evaluate, write_scores
+
+    scores = evaluate(options.model, options.sets, options.round_trip, options.limit)
+    write_scores(scores, options.output)
+    for score in scores:
+        _say(f"{score.set} {score.direction}: BLEU {score.bleu:.1f}, chrF {score.chrf:.1f} ({score.sentences} sentences)")
+
+
+def _examples(options: argparse.Namespace) -> None:
+    from mtcheck.training.evaluation import write_examples
+
+    _say(f"{write_examples(options.model, options.language, options.output)} sentences")
+
+
+def _plot(options: argparse.Namespace) -> None:
+    from mtcheck.training.plot import plot
+
+    plot(options.run_folder, options.output)
+    _say(str(options.output))
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
