@@ -58,6 +58,7 @@ def explain(code: Annotated[str, typer.Argument(metavar="CODE", help="A code (QU
     from mtcheck.checks import all_checks
     from mtcheck.core.checks import MARK_OPEN
     from mtcheck.core.errors import UsageError
+    from mtcheck.reporters.visible import visible
     from mtcheck.scan.selection import select_checks
 
     chosen = select_checks(all_checks(), (code,))
@@ -99,14 +100,10 @@ def explain(code: Annotated[str, typer.Argument(metavar="CODE", help="A code (QU
         console.print(Text(f"Examples: {label.lower()}", style="bold"))
         grid = Table.grid(padding=(0, 2))
         for example in shown:
-            text = example.text.encode("unicode_escape").decode() if _is_invisible(example.text) else example.text
+            # Several paragraphs stay several; what a terminal would not show or would obey is written out.
+            text = "\n".join(visible(line) for line in example.text.split("\n"))
             grid.add_row("", example.language, Text(text))
         console.print(grid)
-
-
-def _is_invisible(text: str) -> bool:
-    """Tell whether a text holds characters that a terminal would not show or would obey."""
-    return any(not character.isprintable() and character != "\n" for character in text)
 
 
 def _options(check: Check[Any]) -> list[tuple[str, str]]:

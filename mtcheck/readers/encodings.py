@@ -102,6 +102,7 @@ _COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
 _TAG = re.compile(rb"<[^<>]{0,2000}>")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _NON_ASCII_LINE = re.compile(rb"[\x80-\xff][^\r\n]{0,2000}")
+_WORD = re.compile(rb"[A-Za-z\x80-\xff]{1,200}")
 _ISO_2022_JP = re.compile(rb"\x1b(?:\$[@B]|\(J)")
 
 # Labels that browsers read as another encoding than Python's codec of that name (WHATWG Encoding Standard, 4.2), and
@@ -336,14 +337,31 @@ def _guess(data: bytes, *, markup: bool) -> str | None:
         # Japanese is hardly ever without its syllables, and no other text reads as a row of them.
         if plausible_east_asian(sample.decode(codec, "ignore"), codec) and _decodes(data, codec):
             return codec
-    best = from_bytes(sample, cp_isolation=_CANDIDATES).best()
+    candidates = _CANDIDATES
+    if _is_not_latin(sample):
+        candidates = [codec for codec in candidates if codec not in LATIN_CODECS]
+    best = from_bytes(sample, cp_isolation=candidates).best()
     if best is not None and best.encoding in _EAST_ASIAN and not plausible_east_asian(str(best), best.encoding):
-        best = from_bytes(sample, cp_isolation=[codec for codec in _CANDIDATES if codec not in _EAST_ASIAN]).best()
+        candidates = [codec for codec in candidates if codec not in _EAST_ASIAN]
+        best = from_bytes(sample, cp_isolation=candidates).best()
     if best is None:
         return "cp1252" if _decodes(data, "cp1252") else None
     if best.encoding in LATIN_CODECS:
         return _latin_codec(sample, data) or best.encoding
     return str(best.encoding)
+
+
+def _is_not_latin(sample: bytes) -> bool:
+    """Tell whether the words of a text have no letter of ASCII: Latin letters with accents stand among plain ones."""
+    pure = mixed = 0
+    for match in _WORD.finditer(sample):
+        word = match.group()
+        foreign = sum(byte >= 0x80 for byte in word)
+        if foreign == len(word) >= 2:
+            pure += foreign
+        else:
+            mixed += foreign
+    return pure > 2 * mixed
 
 
 def _latin_codec(sample: bytes, data: bytes) -> str | None:

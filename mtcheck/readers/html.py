@@ -177,8 +177,8 @@ def _headlines(
 ) -> frozenset[int]:
     """Return the blocks that are the page's headline: the heading that the page's title agrees with best.
 
-    Without a title the level-1 heading before the main text; and without
-    any heading, a block before the main text that is the title word for word.
+    Without a title that any agrees with, the level-1 heading before the main text; without such a heading, a block before
+    the main text that is the title word for word.
     """
     titles = [key for key in (letters_of(metadata.open_graph_title), letters_of(metadata.title)) if key]
     first = chosen[0] if chosen else len(blocks)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from mtcheck.core.documents import BlockKind
@@ -39,16 +39,21 @@ class Hints:
             return outer
         if outer is NO_HINTS:
             return self
-        return replace(
-            self,
-            kind=self.kind or outer.kind,
-            region=self.region or outer.region,
-            heading=self.heading or outer.heading,
-            central=self.central or outer.central,
+        return Hints(
+            self.kind or outer.kind,
+            self.region or outer.region,
+            self.heading or outer.heading,
+            self.central or outer.central,
+            self.hidden,
+            self.language,
+            self.direction,
         )
 
 
 NO_HINTS = Hints()
+
+TELLING_ATTRIBUTE = re.compile(r"(?:class|id|lang|dir|hidden|style|aria-level|itemprop|role|rel)\b", re.IGNORECASE)
+"""What the source of a start tag holds if ``hints_of`` could learn anything from its attributes (or sometimes if not)."""
 
 
 def _names(listed: str) -> frozenset[str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from mtcheck.core.offsets import LineIndex, OffsetMap
 from mtcheck.core.spans import Span
-from mtcheck.readers.html_hints import NO_HINTS, Hints, hints_of
+from mtcheck.readers.html_hints import NO_HINTS, TELLING_ATTRIBUTE, Hints, hints_of
 from mtcheck.readers.html_tokens import REFERENCE, Token, TokenKind, attributes, reference, tokens, unescape
 
 SEPARATOR = "\n\n"
@@ -23,6 +23,7 @@ def _names(listed: str) -> frozenset[str]:
 
 
 _VOID = _names("area base br col embed hr img input link meta param source track wbr")
+_FOREIGN = frozenset({"svg", "math"})
 _SKIPPED = _names("audio canvas head math object select svg template video datalist")
 _HEAD_CONTENT = _names("base basefont bgsound link meta noframes noscript script style template title")
 _BLOCK_LEVEL = _names(
@@ -46,7 +47,7 @@ _IMPLIED_ENDS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "thead": (frozenset({"tbody", "thead", "tfoot", "caption"}), frozenset({"table"})),
     "tfoot": (frozenset({"tbody", "thead", "tfoot", "caption"}), frozenset({"table"})),
 }
-_INLINE_HINTED = frozenset({"time", "cite", "q"})
+_MOST_REMEMBERED = 10_000
 
 
 @dataclass(slots=True)
@@ -184,13 +185,15 @@ class _Builder:
             self.end_implied(name)
         elif name == "a":
             self.in_link = True
-        hints = self.hints(name, tag)
         if name in _VOID:
-            if name == "link" and 'rel="canonical"' in tag.replace("'", '"').lower() and not self.metadata.url:
-                self.metadata.url = attributes(tag).get("href", "")
+            if name == "link" and "canonical" in tag and not self.metadata.url:
+                values = attributes(tag)
+                if values.get("rel", "").lower() == "canonical":
+                    self.metadata.url = values.get("href", "")
             return
-        if tag.endswith("/>") and (xml or self.positions.get("svg") or self.positions.get("math")):
+        if tag.endswith("/>") and (xml or name in _FOREIGN or self.positions.get("svg") or self.positions.get("math")):
             return
+        hints = self.hints(name, tag)
         if name == "time" and not self.metadata.published:
             self.metadata.published = attributes(tag).get("datetime", "")
         if not block_level and name not in _SKIPPED and hints is NO_HINTS:
@@ -402,14 +405,19 @@ class _Builder:
 
     def hints(self, name: str, tag: str) -> Hints:
         """Return what a start tag tells by its name and attributes; pages repeat their tags, so it is remembered."""
-        if len(tag) <= len(name) + 3 and name not in _INLINE_HINTED and name not in _BLOCK_LEVEL:
-            return NO_HINTS
-        known = self.known.get(tag)
-        if known is None:
-            known = hints_of(name, attributes(tag) if len(tag) > len(name) + 3 else {})
-            if len(self.known) < 10_000:
-                self.known[tag] = known
-        return known
+        key = name
+        values: dict[str, str] = {}
+        if TELLING_ATTRIBUTE.search(tag) is not None:
+            known = self.known.get(tag)
+            if known is not None:
+                return known
+            key, values = tag, attributes(tag)
+        found = self.known.get(key)
+        if found is None:
+            found = hints_of(name, values)
+            if len(self.known) < _MOST_REMEMBERED:
+                self.known[key] = found
+        return found
 
     def read_meta(self, tag: str) -> None:
         values = attributes(tag)

@@ -58,7 +58,8 @@ def members_of(source: str) -> dict[str, Member]:
                 position += 1
                 break
             raise ValueError(f"is not valid JSON: a comma or a brace is expected at column {position + 1}")
-    if _skip(source, position) != len(source):
+    position = _skip(source, position)
+    if position != len(source):
         raise ValueError(f"is not valid JSON: something follows the object at column {position + 1}")
     return members
 

@@ -37,6 +37,16 @@ def read_feed(stream: BinaryIO, path: str, encoding: str, options: ReadOptions) 
     reading goes on; a stream that breaks off yields what was read and then an error.
     """
     lines = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="\n")
+    try:
+        yield from _records(lines, path, encoding, options)
+    finally:
+        # The stream belongs to the caller, and a wrapper closes what it wraps when it goes.
+        lines.detach()
+
+
+def _records(
+    lines: io.TextIOWrapper, path: str, encoding: str, options: ReadOptions
+) -> Iterator[Document | InputError]:
     seen: dict[str, int] = {}
     offset, line_number = 0, 1
     found = False

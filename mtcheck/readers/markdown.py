@@ -299,7 +299,7 @@ class _Parser:
         item = _ITEM.match(stripped)
         # A number inside a paragraph ("in\n1986. It was") begins a list only if it is the first of one.
         in_text = self.open is not None and self.open.kind is not BlockKind.LIST_ITEM
-        if item is not None and not (in_text and stripped[0].isdigit() and stripped[0] != "1"):
+        if item is not None and not (in_text and stripped[0].isdigit() and not stripped.startswith(("1.", "1)"))):
             line.start += item.end()
             self.in_list = True
             self.add(BlockKind.LIST_ITEM, line)

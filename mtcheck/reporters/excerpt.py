@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from mtcheck.core.spans import Span
@@ -85,7 +86,5 @@ def clipped_left(text: str, width: int) -> str:
 
     if cell_len(text) <= width:
         return text
-    start = len(text)
-    while start > 0 and cell_len(text[start - 1 :]) < width:
-        start -= 1
+    start = bisect_left(range(len(text)), 1 - width, key=lambda position: -cell_len(text[position:]))
     return ELLIPSIS + text[start:] if width > 0 else ""

@@ -20,8 +20,7 @@ from mtcheck.reporters.excerpt import ELLIPSIS, excerpt
 from mtcheck.reporters.gathering import DocumentResult, Reason, reasons, results, safe_spans, severities
 from mtcheck.reporters.protocol import NO_EXPLANATIONS, Explanations
 from mtcheck.reporters.text import total
-from mtcheck.reporters.visible import number, percentage, plural, visible
-from mtcheck.text.language_names import language_name
+from mtcheck.reporters.visible import language_label, number, percentage, plural, visible
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -34,6 +33,7 @@ STYLES = {
     Severity.NEUTRAL: "cyan",
 }
 SHOWN_OF_A_CODE = 10
+SHOWN_RELATED = 6
 SHOWN_CLEAN = 12
 SHOWN_REASONS = 12
 _EVIDENCE_LIMIT = 480
@@ -53,8 +53,7 @@ class TerminalReporter:
     def write(self, report: ScanReport, destination: Destination, explanations: Explanations = NO_EXPLANATIONS) -> None:
         """Write document by document, then what was not checked, the problems and the total."""
         del explanations
-        for line in rendered(report, destination):
-            destination.write([line])
+        destination.write(rendered(report, destination))
 
 
 def rendered(report: ScanReport, destination: Destination) -> Iterator[str]:
@@ -124,11 +123,7 @@ def _document(result: DocumentResult, console: Console) -> Iterator[RenderableTy
         yield Text(visible(document.title.strip()), "italic")
     yield Text()
     totals = Counter(finding.code for finding in result.findings)
-    shown: Counter[str] = Counter()
-    for finding in result.findings:
-        shown[finding.code] += 1
-        if shown[finding.code] > SHOWN_OF_A_CODE:
-            continue
+    for finding in _shown(result.findings):
         yield _headline(finding, document.path)
         for part in _details(finding, document.text, console):
             yield Padding(part, (0, 0, 0, _INDENT))
@@ -144,10 +139,21 @@ def _document(result: DocumentResult, console: Console) -> Iterator[RenderableTy
     yield Text()
 
 
+def _shown(findings: Sequence[Finding]) -> list[Finding]:
+    """Return the worst findings of each code, as many as are shown, in the order of the text."""
+    taken: Counter[str] = Counter()
+    chosen = []
+    for position, finding in sorted(enumerate(findings), key=lambda item: (-item[1].severity.rank, item[0])):
+        taken[finding.code] += 1
+        if taken[finding.code] <= SHOWN_OF_A_CODE:
+            chosen.append(position)
+    return [findings[position] for position in sorted(chosen)]
+
+
 def _measures(result: DocumentResult) -> str:
     """Return the document's languages, words and penalty."""
     document = result.document
-    shares = [f"{language_name(share.language)} {percentage(share.share)}" for share in document.languages]
+    shares = [f"{language_label(share.language)} {percentage(share.share)}" for share in document.languages]
     if len(shares) > 5:
         shares = [*shares[:5], f"{len(shares) - 5} more"]
     scores = [plural(document.scores.words, "word")]
@@ -176,7 +182,9 @@ def _details(finding: Finding, text: str, console: Console) -> Iterator[Renderab
     yield Text(visible(finding.message))
     yield from _source(text, finding, console)
     rows = [row for evidence in finding.evidence for row in _evidence(evidence, console)]
-    rows.extend(_related(related, console) for related in finding.related)
+    rows.extend(_related(related, console) for related in finding.related[:SHOWN_RELATED])
+    if len(finding.related) > SHOWN_RELATED:
+        rows.append((f"{ELLIPSIS} and {plural(len(finding.related) - SHOWN_RELATED, 'more place')}", Text()))
     if rows:
         yield _labelled(rows)
 
@@ -216,7 +224,7 @@ def _evidence(evidence: Evidence, console: Console) -> list[tuple[str, Text]]:
     if isinstance(evidence, Note):
         return [(evidence.label, _marked(evidence.text, (), console))]
     if isinstance(evidence, Passage):
-        language = f" ({language_name(evidence.language)})" if evidence.language else ""
+        language = f" ({language_label(evidence.language)})" if evidence.language else ""
         return [(evidence.label + language, _marked(evidence.text, evidence.highlights, console))]
     assert isinstance(evidence, Comparison)
     return [

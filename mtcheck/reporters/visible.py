@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from mtcheck.core.languages import UNDETERMINED
+from mtcheck.text.language_names import language_name
+
 # Controls (with line ends and tabs), line and paragraph separators, bidirectional controls, and invisible characters an
 # editor must be able to see; lone surrogates, which no encoding can write.
 UNSAFE = re.compile(
@@ -48,6 +51,11 @@ def direction_of(text: str) -> str:
         if kind in {"L", "R", "AL"}:
             return "ltr" if kind == "L" else "rtl"
     return "ltr"
+
+
+def language_label(code: str) -> str:
+    """Return what a language is called in a list of languages."""
+    return "undetermined" if code == UNDETERMINED else language_name(code)
 
 
 def percentage(share: float) -> str:

@@ -305,19 +305,16 @@ def _body_start(units: Sequence[_Unit]) -> int | None:
     """
     bodies = [index for index, unit in enumerate(units) if unit.body and not unit.bullet]
     for position, index in enumerate(bodies):
-        near = [unit for unit in units[index + 1 : index + 4] if unit.body]
-        following = bodies[position + 1 :]
-        gap_has_title = bool(following) and any(
+        near = any(unit.body for unit in units[index + 1 : index + 4])
+        after = len(bodies) - position - 1
+        if after == 0:
+            return bodies[0]
+        title_follows = any(
             unit.title and unit.words >= 4 and unit.blank_before and unit.blank_after
-            for unit in units[index + 1 : following[0]]
+            for unit in units[index + 1 : bodies[position + 1]]
         )
-        if near and not (
-            gap_has_title and units[index].words < 40 and len(following) >= 3 and index < 6 and position == 0
-        ):
-            return index
-        if not following:
-            return index if not bodies[:position] else bodies[0]
-        if not near and units[index].words >= 60:
+        motto = position == 0 and index < 6 and units[index].words < 40 and after >= 3 and title_follows
+        if (near and not motto) or (not near and units[index].words >= 60):
             return index
     return bodies[0] if bodies else None
 

@@ -47,7 +47,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-'’ʼ][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’ʼ]s?\Z")
 _JOINT = re.compile("[-'’ʼ]")
 # Arabic articles that Latin and Cyrillic spellings of names keep in small letters.
-_JOINED_ARTICLES = frozenset({"al-", "el-", "аль", "эль"})
+_JOINED_ARTICLES = ("al-", "el-", "аль-", "эль-")
 _GAP_IN_NAME = frozenset({" ", "\u00a0"})
 _GAP_AFTER_INITIAL = frozenset({".", ". ", ".\u00a0", " "})
 
@@ -184,7 +184,7 @@ def _runs(text: str, sentence: Sentence) -> Iterator[tuple[bool, list[NamePart]]
         after_initial = len(whole) == 1 and whole.isupper()
         if after_initial or (run and whole in lexicon.particles):
             continue
-        if whole[0].isupper() or whole[:3] in _JOINED_ARTICLES:
+        if whole[0].isupper() or whole.startswith(_JOINED_ARTICLES):
             word = _POSSESSIVE.sub("", whole)
             lowered = word.casefold()
             copied = text.startswith(" [sic]", match.end())
@@ -209,7 +209,7 @@ def _is_name_word(word: str) -> bool:
     if len(pieces[-1]) == 1:
         return False  # "Mexico-U.S. border": an abbreviation begins here
     capital = next((piece for piece in pieces if piece[:1].isupper()), "")
-    return any(character.islower() for character in capital + pieces[-1])
+    return bool(capital) and any(character.islower() for character in capital + pieces[-1])
 
 
 def _lowercase_words(document: Document, sentences: Sequence[Sentence]) -> frozenset[str]:

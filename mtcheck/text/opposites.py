@@ -84,7 +84,7 @@ def _entries(language: str) -> _Entries:
         for positive, listed in zip((True, False), ends, strict=True):
             for entry in listed.split():
                 table = beginnings if entry.endswith("*") else words
-                table[entry.removesuffix("*")].append(Pole(axis, positive, fit == "tight"))
+                table[plain_form(entry.removesuffix("*"), language)].append(Pole(axis, positive, fit == "tight"))
     return _Entries(
         {word: tuple(found) for word, found in words.items()},
         {word: tuple(found) for word, found in beginnings.items()},

@@ -20,14 +20,15 @@ from mtcheck.text.quotation_languages import (
     SAME_MARK_LANGUAGES,
     SPACED_LANGUAGES,
 )
-from mtcheck.text.quotation_marks import STRAIGHT, Direction, Family, Mark, is_han_or_kana
+from mtcheck.text.quotation_marks import NO_BREAK_SPACES, STRAIGHT, Direction, Family, Mark, is_han_or_kana
 
 _ELISION = re.compile(
     r"(?:\d\d(?:\d\d)?s?\b|\d0-|(?:t(?:is|was|were|il|ill|ween|would)|em|n|cause|cuz|bout|round|neath|gainst|til|till|"
     r"nuff|scuse|kay|bye|ere|er|im|s|re|ve|ll|d|m|o|un|uns|nem|ne|nen|ner|n|t|k)\b)",
     re.IGNORECASE,
 )
-_LONGEST_NAME_BETWEEN = 48
+_LONGEST_NAME_BETWEEN = 40
+_MOST_WORDS_BETWEEN = 3
 _LONGEST_INSIDE_OUT = 200
 _SEARCH_DEPTH = 8
 
@@ -275,11 +276,12 @@ class QuotationAutomaton:
         self._note_joint_closing(opening)
 
     def _note_joint_closing(self, opening: OpenMark) -> None:
-        if self._stack and self._language in JOINT_CLOSING_LANGUAGES:
-            outer = self._stack[-1]
+        """Note that the closing mark of a name may serve the quotation around it too (АО «Союз «Заря»)."""
+        outer = self._stack[-1] if self._stack and self._language in JOINT_CLOSING_LANGUAGES else None
+        if outer is not None and outer.mark.glyph == opening.mark.glyph:
             between = self._text[outer.mark.span.end : min(opening.mark.span.start, outer.mark.span.end + 100)]
-            if len(between) <= _LONGEST_NAME_BETWEEN and not any(sign in between for sign in ".!?,;:"):
-                outer.joint = True
+            short = len(between) <= _LONGEST_NAME_BETWEEN and len(between.split()) <= _MOST_WORDS_BETWEEN
+            outer.joint = short and not any(sign in between for sign in ".!?,;:")
 
     def _stray(self, mark: Mark) -> None:
         """Note a closing mark that closes nothing, unless an earlier one was a measure (a 27" screen) in truth."""
@@ -365,6 +367,8 @@ class QuotationAutomaton:
         """Tell whether a French closing mark with a space before it ends something: a sign of a path does not (A » B)."""
         if self._language not in SPACED_LANGUAGES or not mark.before.isspace() or mark.glyph in STRAIGHT:
             return False
+        if mark.before in NO_BREAK_SPACES and mark.after not in NO_BREAK_SPACES:
+            return True
         return not mark.after or not mark.after.isspace() or self._last_seen_before(mark) in ".!?,…"
 
     def _may_close_before_attribution(self, mark: Mark) -> bool:

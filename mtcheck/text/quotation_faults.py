@@ -50,7 +50,9 @@ def _faulty(around: Surroundings, pair: Pair, faulty: Mark, index: int) -> Stray
     diagnosis = Diagnosis.TURNED if pair.problem is Problem.TURNED else Diagnosis.MIXED
     opening = faulty is pair.opening
     partner = pair.closing.span if opening else pair.opening.span
-    anchor = around.anchor(faulty, index, after=opening)
+    # An opening mark that hangs on the word before it is shown with that word.
+    forward = opening and not (faulty.after.isspace() and not faulty.before.isspace())
+    anchor = around.anchor(faulty, index, after=forward)
     return StrayMark(diagnosis, faulty.span, anchor, index, around.languages[index], partner)
 
 

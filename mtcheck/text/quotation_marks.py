@@ -49,6 +49,9 @@ FAMILIES: dict[str, Family] = {
 STRAIGHT = frozenset({'"', "＂", "''", "'"})
 """Marks without a direction of their own."""
 
+NO_BREAK_SPACES = frozenset("\xa0\u202f\u2007\u2009")
+"""Spaces that tie a mark to what it encloses."""
+
 _MARK = re.compile(
     r"""
       (?<!')'''?(?!')    # two straight single marks for a double one, as typewriters and TeX have it; a third is nested
@@ -64,7 +67,6 @@ _MARK = re.compile(
 _INVISIBLE = frozenset(
     "\xad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 )
-_NO_BREAK_SPACES = frozenset("\xa0\u202f\u2007\u2009")
 _BEFORE_OPENING = frozenset("([{<¿¡—–‒―-‐‑/\\|=>*_#@+~^&§•·（［｛〈《【，。、：；！？")
 _AFTER_CLOSING = frozenset(")]}>.,;:!?…—–‒―-‐‑/\\|<*_&）］｝〉》】。，、：；！？．،؛؟۔।")
 
@@ -142,9 +144,9 @@ def _direction(*, left: bool, before: str, after: str, straight: bool) -> Direct
     """Return what the two sides say; ``left``: a mark that stands here may open."""
     right = not after or after.isspace() or after in _AFTER_CLOSING
     if left and right:
-        if straight and (after in _NO_BREAK_SPACES) is not (before in _NO_BREAK_SPACES) and before and after:
+        if straight and (after in NO_BREAK_SPACES) is not (before in NO_BREAK_SPACES) and before and after:
             # A no-break space ties a straight mark to what it encloses, when the other side is a plain border.
-            return Direction.OPENS if after in _NO_BREAK_SPACES else Direction.CLOSES
+            return Direction.OPENS if after in NO_BREAK_SPACES else Direction.CLOSES
         return Direction.APART
     if left:
         return Direction.OPENS

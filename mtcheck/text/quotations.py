@@ -37,6 +37,8 @@ LONGEST_CARRY = 12
 """Blocks over which an open quotation may run before its closing mark."""
 
 _TRUNCATED = re.compile(r"(?:\.\.\.|…|\[[^\]\n]{0,12}\]|[»›>])\s*$")
+# Captions, headlines between and short labels may stand between two paragraphs of one quotation.
+_BETWEEN_PARAGRAPHS = frozenset({BlockKind.CAPTION, BlockKind.HEADLINE})
 _REACH = 600
 _MOST_CARRIED = 8
 
@@ -49,10 +51,11 @@ def quotations_of(document: Document, facts: Facts) -> Quotations:
 
 @dataclass(slots=True)
 class _Pending:
-    """A quotation left open at the end of a block."""
+    """A quotation left open at the end of a block; ``passed`` counts the paragraphs of the document up to that one."""
 
     waiting: OpenMark
     block: int
+    passed: int
     partial: bool
     attribution: Span | None
 
@@ -65,6 +68,7 @@ class _DocumentReader:
         self._blocks = document.blocks
         self._languages = languages
         self._around = Surroundings(document, languages)
+        self._passed = 0
         self._pending: list[_Pending] = []
         self._quotations: list[Quotation] = []
         self._strays: list[StrayMark] = []
@@ -139,6 +143,8 @@ class _DocumentReader:
                 before = bisect_right(closings, mark.span.start)
                 self._lost_opening(mark, index, closings[before - 1] if before else block.span.start)
         self._settle(index, openings[0] if openings else None)
+        if block.kind not in _BETWEEN_PARAGRAPHS and self._around.judged(index):
+            self._passed += 1
         self._add_pairs(reading.pairs, index)
         if self._around.judged(index):
             for waiting in lost:
@@ -149,7 +155,7 @@ class _DocumentReader:
         tail = Span(mark.span.end, block.span.end)
         attribution = closing_attribution(self._text, tail, self._languages[index])
         partial = mark.span.start > block.span.start and self._around.first_inside(mark).islower()
-        self._pending.append(_Pending(waiting, index, partial, attribution))
+        self._pending.append(_Pending(waiting, index, self._passed, partial, attribution))
 
     # --- quotations that run over blocks ---
 
@@ -189,7 +195,10 @@ class _DocumentReader:
         for pending in self._pending:
             mark = pending.waiting.mark
             last = index >= len(self._blocks)
-            goes_on = first is not None and first.family is mark.family and self._around.begins(first, index)
+            next_one = self._passed == pending.passed
+            goes_on = (
+                next_one and first is not None and first.family is mark.family and self._around.begins(first, index)
+            )
             if goes_on and not pending.partial and pending.attribution is None:
                 self._add_open(pending, continued=True)
             elif last or first is not None or index - pending.block >= LONGEST_CARRY or pending.partial:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import eq
 
 from mtcheck.core.spans import Span
 
@@ -27,7 +28,7 @@ _WORD = re.compile(
     [{UNSPACED}]                                          # one letter of an unspaced script
     |
     [^\W_{UNSPACED}]                                      # or a word: it starts with a letter or a digit,
-    (?: (?:(?![{UNSPACED}])[\w{MARKS}])                   # goes on with letters, digits and their marks,
+    (?: (?:(?![{UNSPACED}_])[\w{MARKS}])                  # goes on with letters, digits and their marks,
       | ['’ʼ\-‐‑] (?=[^\W_{UNSPACED}])                    # apostrophes and hyphens inside it
     )*+
     """,
@@ -127,42 +128,32 @@ def repeated_runs(forms: Sequence[str]) -> list[Run]:
 def _short_runs(forms: Sequence[str], period: int) -> list[Run]:
     """Return the runs of one short period."""
     least = period if period < 3 else period - 1
-    runs: list[Run] = []
-    length = 0
-    for index in range(period, len(forms) + 1):
-        if index < len(forms) and forms[index] == forms[index - period]:
-            length += 1
-            continue
-        if length >= least:
-            run = Run(index - length - period, period, length)
-            # "no no no no" also repeats with the periods 2 and 3: only its shortest period says what it is.
-            if period == 1 or len(set(forms[run.start : run.start + period])) > 1:
-                runs.append(run)
-        length = 0
-    return runs
+    # One byte a word, 1 where it equals the word one period before: the stretches of ones are the runs.
+    equal = bytes(map(eq, forms[period:], forms))
+    runs = [Run(match.start(), period, len(match[0])) for match in re.finditer(rb"\x01{%d,}" % least, equal)]
+    # "no no no no" also repeats with the periods 2 and 3: only its shortest period says what it is.
+    return [run for run in runs if period == 1 or len(set(forms[run.start : run.start + period])) > 1]
 
 
 def _long_runs(forms: Sequence[str]) -> list[Run]:
     """Return the runs whose period is 5 words or more, found by the last place of every 5-word sequence."""
     runs: list[Run] = []
     last: dict[tuple[str, ...], int] = {}
-    index = 0
     explored = 0
-    while index + GRAM <= len(forms):
-        gram = tuple(forms[index : index + GRAM])
+    for index, gram in enumerate(zip(*(forms[offset:] for offset in range(GRAM)), strict=False)):
         before = last.get(gram)
         last[gram] = index
-        if before is not None and index >= explored and SHORT_PERIOD <= index - before <= LONGEST_PERIOD:
-            period = index - before
-            end = index + GRAM
-            while end < len(forms) and forms[end] == forms[end - period]:
-                end += 1
-            start = index
-            while start > period and start > explored and forms[start - 1] == forms[start - 1 - period]:
-                start -= 1
-            # What was compared is not compared again, so that the whole stays linear.
-            explored = end - GRAM + 1
-            if end - start >= period - 1:
-                runs.append(Run(start - period, period, end - start))
-        index += 1
+        if before is None or index < explored or not SHORT_PERIOD <= index - before <= LONGEST_PERIOD:
+            continue
+        period = index - before
+        end = index + GRAM
+        while end < len(forms) and forms[end] == forms[end - period]:
+            end += 1
+        start = index
+        while start > period and start > explored and forms[start - 1] == forms[start - 1 - period]:
+            start -= 1
+        # What was compared is not compared again, so that the whole stays linear.
+        explored = end - GRAM + 1
+        if end - start >= period - 1:
+            runs.append(Run(start - period, period, end - start))
     return runs

@@ -40,6 +40,8 @@ RARE_WORDS_SHARED = 4
 PAIRS = 300
 WORDS_A_SENTENCE = 120
 
+DATELINE_WORDS = 6
+
 # What two forms need to count as one name: letters, edits at most, and the cost of transliteration at most.
 NAME_LETTERS = 4
 NAME_EDITS = 3
@@ -150,7 +152,7 @@ def sentence_words(language: str) -> SentenceWords:
     for row in (files("mtcheck.text") / "data" / "sentence_words.tsv").read_text("utf-8").splitlines():
         if row.startswith(f"{language}\t"):
             _, kind, listed = row.split("\t")
-            kinds[kind] = frozenset(listed.split())
+            kinds[kind] = frozenset(plain_form(word, language) for word in listed.split())
     nothing: frozenset[str] = frozenset()
     return SentenceWords(
         *(kinds.get(kind, nothing) for kind in ("function", "negator", "contrast", "article", "linking"))
@@ -186,8 +188,7 @@ def _names_inside_sentences(document: Document, sentences: Sequence[Sentence]) -
 def _content(document: Document, index: int, sentence: Sentence, names: frozenset[str]) -> _Content:
     """Return the content words of a sentence, its dateline left out."""
     small = sentence_words(sentence.language)
-    dateline = _DATELINE.match(document.text, sentence.span.start, sentence.span.end)
-    start = dateline.end() if dateline else sentence.span.start
+    start = _after_dateline(document.text, sentence.span)
     words = []
     matches = islice(_WORD.finditer(document.text, start, sentence.span.end), WORDS_A_SENTENCE)
     for position, match in enumerate(matches):
@@ -198,6 +199,17 @@ def _content(document: Document, index: int, sentence: Sentence, names: frozense
         opposable = bool(poles(form, sentence.language))
         words.append(ContentWord(span, form, stem, position, form in names, opposable))
     return _Content(index, sentence.language, tuple(words), frozenset(word.stem for word in words))
+
+
+def _after_dateline(text: str, sentence: Span) -> int:
+    """Return where a sentence begins after its dateline: capitalised words (few, where the script has none) and a dash."""
+    dateline = _DATELINE.match(text, sentence.start, sentence.end)
+    if dateline is None:
+        return sentence.start
+    words = _WORD.findall(dateline[0])
+    if len(words) > DATELINE_WORDS or any(word[0].islower() for word in words):
+        return sentence.start
+    return dateline.end()
 
 
 def _stem(form: str, language: str) -> str:
@@ -290,7 +302,10 @@ def _pair_spellings(
 
 def _one_name(form: str, other: str) -> bool:
     """Tell whether two different forms can be one name; most pairs are ruled out by a cheap count of edits."""
-    if min(len(form), len(other)) < NAME_LETTERS or Levenshtein.distance(form, other, score_cutoff=NAME_EDITS) > NAME_EDITS:
+    if (
+        min(len(form), len(other)) < NAME_LETTERS
+        or Levenshtein.distance(form, other, score_cutoff=NAME_EDITS) > NAME_EDITS
+    ):
         return False
     return spelling_distance(form, other) <= NAME_DISTANCE
 

@@ -93,6 +93,9 @@ DANGLING_WORDS: dict[str, frozenset[str]] = {
 }
 """Words after which a sentence cannot stop: articles, prepositions that govern a noun, conjunctions."""
 
+AUXILIARIES = frozenset({"a", "ont", "avait", "ha", "han", "había", "has", "have", "had"})
+"""Words that may stand between the comma and a participle that attributes speech ("…, a déclaré Varen")."""
+
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ-][^\W_]+)*")
 _CLAUSE = re.compile(r"[^.!?;:\r\n\u2028\u2029]*")
 _LONGEST_SPEAKER = 5
@@ -123,14 +126,16 @@ def closing_attribution(text: str, span: Span, language: str) -> Span | None:
         return None
     for index in range(len(words) - 1, max(len(words) - 2 - _LONGEST_SPEAKER, 0), -1):
         word = words[index]
-        gap = stripped[words[index - 1].end() : word.start()]
+        before = index - 1 if words[index - 1][0] in AUXILIARIES and index > 1 else index
+        gap = stripped[words[before - 1].end() : words[before].start()]
         after_comma = bool(gap.strip()) and gap.strip()[0] in ",،"
         if index < len(words) - 1 and stripped[word.end() : words[index + 1].start()].strip():
             return None
         if word[0] in verbs:
             if index < len(words) - 1:
                 follower = words[index + 1][0]
-                names = follower in pronouns or follower[0].isupper() or language == "ar"
+                named = any(other[0][0].isupper() for other in words[index + 1 :])
+                names = follower in pronouns or named or language == "ar"
                 named_bare = language == "en" and word[0] in {"says", "said"} and follower[0].isupper()
                 if names and (after_comma or named_bare):
                     return Span(start + word.start(), start + len(stripped))

@@ -116,3 +116,6 @@ def test_same_report_same_bytes(name: str, tmp_path: Path) -> None:
     for file in ("one", "other"):
         reporter(name).write(sample_report(), Destination.to_path(tmp_path / file))
     assert (tmp_path / "one").read_bytes() == (tmp_path / "other").read_bytes()
+    stream = io.StringIO()
+    reporter(name).write(sample_report(), Destination.to_stream(stream))
+    assert stream.getvalue() == (tmp_path / "one").read_text(encoding="utf-8")

@@ -212,3 +212,12 @@ def test_visible_and_direction() -> None:
     assert visible("a\r\nb\x1b[0m\u202ec\ud800") == "a  b<U+001B>[0m<U+202E>c<U+D800>"
     assert visible("👨\u200d👩\u200d👧 می\u200cشود") == "👨\u200d👩\u200d👧 می\u200cشود"
     assert [direction_of(text) for text in ("2031 عام", "“Varen” עיר", "12:30", "")] == ["rtl", "ltr", "ltr", "ltr"]
+
+
+def test_the_worst_findings_of_a_code_are_the_ones_shown() -> None:
+    report = busy_report(48)
+    output = written("terminal", report)
+    shown = re.findall(r"busy\.txt:\d+:\d+  (\w+)", output)
+    assert shown == ["critical"] * 10
+    few = replace(report, findings=report.findings[:12])
+    assert written("terminal", few).count("  neutral  ") == 1

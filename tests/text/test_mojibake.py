@@ -63,7 +63,9 @@ def test_repairs(damaged: str, language: str, expected: list[str | None]) -> Non
     assert expected == [one.repaired for one in damage(damaged, language)]
 
 
-@pytest.mark.parametrize("text", [*SENTENCES.values(), "SÃO PAULO", "ĐẠI HỌC Đà Nẵng", "Umlaute: äöüß", "СССР и РСФСР", "£5 + 5 €"])
+@pytest.mark.parametrize(
+    "text", [*SENTENCES.values(), "SÃO PAULO", "ĐẠI HỌC Đà Nẵng", "Umlaute: äöüß", "СССР и РСФСР", "£5 + 5 €"]
+)
 def test_sound_text_is_left_alone(text: str) -> None:
     assert [] == damage(text)
 

@@ -25,6 +25,8 @@ from mtcheck.core.spans import Span
 from mtcheck.text.code_like import CodeContext
 
 _COMMON = "nbsp|quot|amp|apos|lt|gt|[lr][sd]quo|[bs][sd]?quo|[lr]aquo|[lr]saquo|[mn]dash|hellip|middot|bull|shy|zwnj|zwj|ensp|emsp|thinsp|copy"
+# What is left of the commonest numeric references without their ampersand: quotation marks, dashes, spaces.
+_NUMBER = r"\# (?: 3[469] | 38 | 0?3[89] | 160 | 171 | 187 | 82(?:1[126-9]|2[0-2]|30) | x27 | x22 ) ;"
 _ENTITY = re.compile(
     rf"""
       &amp; (?: \#[0-9]{{2,6}} | \#x[0-9A-Fa-f]{{2,6}} | (?:amp;)? [a-z]{{2,6}} ) ;    # escaped twice: UNT003 reports it
@@ -32,7 +34,7 @@ _ENTITY = re.compile(
     | (?P<open> & (?: (?:{_COMMON}) | \#[0-9]{{2,5}} | \#x[0-9A-Fa-f]{{2,5}} ) ) (?! [\w;=&] )
     | (?P<spaced> & \s{{1,2}} (?: apos | quot | amp | nbsp | [lg]t | \#[0-9]{{2,4}} ) \s? ; )    # set apart by a tokenizer
     | (?<![&\w\#]) (?P<headless> (?:nbsp|quot|apos|[lr][sd]quo|[lr]aquo|[mn]dash|hellip) ; )
-    | (?<![&\#]) (?P<number> \# (?: 3[469] | 38 | 0?3[89] | 160 | 171 | 187 | 82(?:1[126-9]|2[0-2]|30) | x27 | x22 ) ; )
+    | (?<![&\#]) (?P<number> (?<=\w) {_NUMBER} | {_NUMBER} (?=\w) )                # beside a word, so that no "No. #39;" is meant
     """,
     re.VERBOSE,
 )
@@ -101,7 +103,7 @@ CHECK = Check(
     documentation=__doc__,
     examples=(
         Example(
-            "The mayor said⟦&nbsp;⟧she would ⟦&quot;⟧never⟦&quot;⟧ sell the port⟦&#8217;⟧s ferry, Orlo⟦#39;⟧s pride and the ferry ⟦& apos;⟧ s."
+            "The mayor said⟦&nbsp;⟧she would ⟦&quot;⟧never⟦&quot;⟧ sell the port⟦&#8217;⟧s ferry, Orlo⟦#39;⟧s pride.\n\nIt is the ferry⟦& apos;⟧ s bell."
         ),
         Example("AT&T; bought R&D rooms at Marks & Sons; see https://varen.example/?a=1&copy=2&amp;b=3 for the list."),
         Example("In HTML you write &nbsp; for a space; the <br> tag breaks the line, and `&lt;` opens a tag."),

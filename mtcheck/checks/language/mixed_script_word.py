@@ -54,9 +54,10 @@ _LONGEST = 100
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Words that are spelt in two scripts on purpose, compared in lower case."""
+    """Words that are spelt in two scripts on purpose, compared in lower case; how many further places are named."""
 
-    allowed: frozenset[str] = frozenset({"коrn", "кояn"})
+    allowed: frozenset[str] = frozenset({"кояn"})
+    places: int = 20
 
 
 def find(document: Document, facts: Facts, options: Options) -> Iterator[Hit]:

@@ -92,7 +92,7 @@ def find(document: Document, facts: Facts, options: Options) -> Iterator[Hit]:
     hits: list[Hit] = []
     for number, (block, text) in enumerate(zip(blocks, texts, strict=True)):
         following = texts[number + 1] if number + 1 < len(texts) else ""
-        hits.extend(_announcements(block, text, following if labels == 1 else "", options))
+        hits.extend(_announcements(block, text, following, options, labels=labels))
         hits.extend(_sentences(block, text, last=number == len(blocks) - 1))
         hits.extend(_fences(block, text, context))
     if not hits:
@@ -115,8 +115,11 @@ def _opening(text: str) -> int:
     return match.end() if match else 0
 
 
-def _announcements(block: Block, text: str, following: str, options: Options) -> Iterator[Hit]:
-    """Yield the announcement or the label that opens a block. ``following`` is the next block where a label may stand."""
+def _announcements(block: Block, text: str, following: str, options: Options, *, labels: int) -> Iterator[Hit]:
+    """Yield the announcement or the label that opens a block.
+
+    ``following`` is the text of the next block, ``labels`` counts the blocks of the page that open with a label.
+    """
     opening = _opening(text)
     announcement = _PHRASES[_Kind.ANNOUNCEMENT].match(text, opening)
     if announcement is not None:
@@ -127,7 +130,7 @@ def _announcements(block: Block, text: str, following: str, options: Options) ->
         return
     label = _PHRASES[_Kind.LABEL].match(text, opening)
     colon = None if label is None else _COLON.match(text, label.end())
-    if colon is not None and following:
+    if colon is not None and labels == 1:
         after = text[colon.end() :]
         if _is_passage(after if after.strip() else following, options):
             yield _hit(block, opening, colon.end(), text, _Kind.LABEL, 0.7)

@@ -83,7 +83,7 @@ _LEAKS = (
           \[ (?:NE|TERM|ENT|ENTITY|PER|LOC|ORG|NUM|PH|TAG|URL|DNT|VAR) _? [0-9]{1,3} \]
         | (?<![\w$]) (?:TERM|PROTECT|PROTECTED|PLACEHOLDER|NOTRANSLATE|ENTITY|DNT|NUM|MASK|XMLTAG|PHRASE|GLOSSARY) _? [0-9]{1,3} (?!\w)
         | (?<!\w) __ [A-Z]{2,20} _? [0-9]{0,3} __ (?!\w)
-        | \u27e8 (?: [A-Z][A-Z_]{1,20} [0-9]{0,3} | [0-9]{1,3} | [a-z]{1,3} [0-9]{1,3} ) \u27e9
+        | \u27e8 (?: [A-Z][A-Z_]{1,20} [0-9]{0,3} | [A-Z][0-9]{1,3} | [0-9]{1,3} | [a-z]{1,3} [0-9]{1,3} ) \u27e9
         | \uff5f [^\uff60\r\n]{1,40} \uff60                          # OpenNMT placeholders
         | < (?:ph|x|g|bpt|ept) \s (?:id|x)=" [^"<>\r\n]{0,40} " \s? /? >    # tags of translation memories
         """,

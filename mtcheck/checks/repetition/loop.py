@@ -225,6 +225,9 @@ def _phrase_confidence(
         return 0.7 if run.copies >= 5 else None
     if run.period == 2 and run.copies <= options.phrase_copies + 1 and _is_idiom(unit):
         return None
+    if run.period == 3 and run.length % 3 == 2 and unit[-1] in LINKING:
+        # "A boat is a boat is a boat."
+        return None
     if not all(_PLAIN_GAP.fullmatch(joint) for joint in joints):
         return 0.6 if run.copies >= options.phrase_copies + 2 else None
     if any(_COMMA.search(joint) for joint in joints):

@@ -23,6 +23,7 @@ from mtcheck.core.findings import Hit, Related, Severity
 from mtcheck.core.languages import LANGUAGES
 from mtcheck.core.spans import Span
 from mtcheck.text.code_like import CodeContext
+from mtcheck.text.quotation_marks import is_han_or_kana
 from mtcheck.text.quotations import PROSE_KINDS
 
 PARTNERS = {
@@ -203,12 +204,17 @@ def _is_prose(text: str, block: Span) -> bool:
 
 
 def _anchor(text: str, offset: int, block: Span, *, after: bool) -> Span:
-    """Return the bracket with the word next to it."""
+    """Return the bracket with the word next to it; two characters of a script that is written without spaces."""
     if after:
         match = _WORD.search(text, offset + 1, min(offset + _LONGEST_ANCHOR, block.end))
-        return Span(offset, match.end() if match else offset + 1)
+        if match is None:
+            return Span(offset, offset + 1)
+        return Span(offset, min(match.start() + 2, match.end()) if is_han_or_kana(match[0][0]) else match.end())
     words = list(_WORD.finditer(text, max(offset - _LONGEST_ANCHOR, block.start), offset))
-    return Span(words[-1].start() if words else offset, offset + 1)
+    if not words:
+        return Span(offset, offset + 1)
+    last = words[-1]
+    return Span(max(last.end() - 2, last.start()) if is_han_or_kana(last[0][-1]) else last.start(), offset + 1)
 
 
 CHECK = Check(

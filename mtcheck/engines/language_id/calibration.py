@@ -11,7 +11,7 @@ import math
 
 TEMPERATURES: tuple[tuple[int, float], ...] = (
     (4, 3.3),
-    (6, 3.4),
+    (6, 3.3),
     (9, 3.8),
     (14, 4.4),
     (22, 5.1),

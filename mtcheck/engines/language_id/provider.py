@@ -117,7 +117,8 @@ class LanguagesProvider:
     def _votes(self, page: list[_Read], nudge: Mapping[str, float]) -> dict[str, float]:
         """Return for each language the letters of the main text that speak for it."""
         main = [read for read in page if read.block.role is BlockRole.MAIN and read.block.kind not in _OWN_VOICE]
-        voices = [read for read in (main or page) if read.weight]
+        enough = sum(read.weight for read in main) >= 2 * LONG_BLOCK
+        voices = [read for read in (main if enough else page) if read.weight]
         long = [read for read in voices if read.weight >= LONG_BLOCK]
         votes: dict[str, float] = {}
         if long:

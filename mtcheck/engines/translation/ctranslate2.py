@@ -76,7 +76,9 @@ class CTranslate2Runtime:
                 # Where another process was quicker, its folder stands there already and is as good.
                 (building / "model").rename(target)
         except Exception as error:  # the converter raises whatever the checkpoint provokes
-            raise EngineError(f"the model {checkpoint.name} cannot be converted for CTranslate2: {error}") from error
+            raise EngineError(
+                f"the model {checkpoint.name} cannot be converted for CTranslate2: {error}; use the runtime transformers"
+            ) from error
         finally:
             if building is not None:
                 shutil.rmtree(building, ignore_errors=True)

@@ -51,8 +51,10 @@ class TransformersRuntime:
                 )
         except Exception as error:  # OSError, ValueError, KeyError, RuntimeError and safetensors' own
             raise ModelUnavailable(f"the weights in {checkpoint.folder} cannot be loaded: {error}") from error
-        # Limits come with each call; both at once would make the library warn.
+        # Limits come with each call; both at once would make the library warn. And an end forced at the limit would
+        # make what was cut off look finished.
         model.generation_config.max_length = None
+        model.generation_config.forced_eos_token_id = None
         return TransformersDecoder(model.eval().to(device), subwords.end, self._beams)
 
 

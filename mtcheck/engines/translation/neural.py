@@ -129,7 +129,8 @@ class CheckpointTranslator:
             raise EngineError(f"the model {self._checkpoint.name} failed: {error}") from error
         return [
             Translation(
-                loaded.subwords.decode(result.numbers),
+                # The forced token names the language; whether a tokenizer knows it as special depends on its version.
+                loaded.subwords.decode(result.numbers[1:] if result.numbers[:1] == (start,) else result.numbers),
                 result.score,
                 "" if result.finished and len(result.numbers) < limit else Unusable.TRUNCATED,
             )

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 from mtcheck.core.findings import Severity
 from mtcheck.core.report import DocumentReport, ScanReport
 from mtcheck.reporters.gathering import WORST_FIRST, DocumentResult, reasons, results
+from mtcheck.reporters.html.ribbon import Ribbon, ribbon_of
 from mtcheck.reporters.html.segments import marked, parts
-from mtcheck.reporters.html.views import Ribbon, page_view, ribbon_of, title_of
+from mtcheck.reporters.html.views import page_view, title_of
 from mtcheck.reporters.protocol import Explanations
-from mtcheck.reporters.visible import UNSAFE, name_of, number, plural
-from mtcheck.text.language_names import language_name
+from mtcheck.reporters.visible import UNSAFE, language_label, name_of, number, plural
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -61,11 +61,14 @@ class Asset:
 def render_pages(report: ScanReport, names: Sequence[str], explanations: Explanations) -> Iterator[tuple[str, str]]:
     """Yield file name and content of each document's page."""
     pages = {document.id: name for document, name in zip(report.documents, names, strict=True)}
+    scan_wide = [omission for omission in report.not_checked if omission.document is None]
     template = _environment().get_template("page.html.jinja")
     for name, result in zip(names, results(report), strict=True):
         yield (
             name,
-            template.render(view=page_view(result, pages, explanations), signature=report.signature, **_assets("page")),
+            template.render(
+                view=page_view(result, scan_wide, pages, explanations), signature=report.signature, **_assets("page")
+            ),
         )
 
 
@@ -148,7 +151,7 @@ def _environment() -> Environment:
     environment.filters |= {
         "number": number,
         "plural": plural,
-        "language": language_name,
+        "language": language_label,
         "marked": marked,
         "parts": parts,
         "whole": lambda value: f"{value:,}",

@@ -8,12 +8,15 @@ from mtcheck.checks.language.foreign_block import CHECK as FOREIGN_BLOCK
 from mtcheck.checks.language.foreign_block import Options as BlockOptions
 from mtcheck.checks.language.mixed_language_page import CHECK as MIXED_PAGE
 from mtcheck.core.documents import Block, BlockKind, BlockRole, Document
-from mtcheck.core.facts import Facts
+from mtcheck.core.facts import FactRequest, Facts
 from mtcheck.core.findings import Hit, Metric, Severity
 from mtcheck.core.languages import LANGUAGES, Languages, LanguageShare, LanguageSpan
 from mtcheck.core.offsets import OffsetMap
 from mtcheck.core.spans import Span
-from mtcheck.testing import run_check
+from mtcheck.engines.language_id.provider import LanguagesProvider
+from mtcheck.testing import document_from_text, run_check
+from mtcheck.text.scripts import script_of
+from tests.shared import SHARED, needs_shared
 
 MAIN, SIDE = BlockRole.MAIN, BlockRole.FURNITURE
 TEXT = "The harbor council of Varen approved the new ferry line on Tuesday after two years of talks."
@@ -155,3 +158,34 @@ def test_a_page_of_unknown_language_has_no_foreign_blocks() -> None:
     given = facts[LANGUAGES]
     facts = Facts({LANGUAGES: Languages("und", given.shares, given.blocks, given.foreign)})
     assert [] == run_check(MIXED_PAGE, document, facts) + run_check(FOREIGN_BLOCK, document, facts)
+
+
+@needs_shared
+def test_the_page_with_a_russian_comment_column_is_mixed() -> None:
+    document, facts = shared_page("vpk-ria.txt")
+    [hit] = run_check(MIXED_PAGE, document, facts)
+    assert "Russian" in hit.message
+    russian = [block.span for block in document.blocks if _is_cyrillic(block.span.of(document.text))]
+    named = [hit.span, *(related.span for related in hit.related)]
+    assert all(any(block.contains(span) for span in named) for block in russian)
+    assert all(any(block.contains(span) for block in russian) for span in named)
+
+
+@needs_shared
+def test_the_russian_label_at_the_foot_is_found() -> None:
+    document, facts = shared_page("sputnik.txt")
+    [hit] = run_check(FOREIGN_BLOCK, document, facts)
+    assert len(document.text.rstrip()) == hit.span.end
+    assert _is_cyrillic(hit.span.of(document.text))
+    assert [] == run_check(MIXED_PAGE, document, facts)
+
+
+def shared_page(name: str) -> tuple[Document, Facts]:
+    """Return one of the shared pages with its languages as the engine tells them."""
+    document = document_from_text((SHARED / "pages" / name).read_text(encoding="utf-8"), None)
+    [outcome] = LanguagesProvider().provide([FactRequest(document, Facts({}))])
+    return document, Facts({LANGUAGES: outcome.value})
+
+
+def _is_cyrillic(text: str) -> bool:
+    return any(script_of(letter) == "Cyrillic" for letter in text)

@@ -260,3 +260,24 @@ def test_the_other_pages_have_nothing_foreign() -> None:
     for name in ("sana-lavrov.txt", "efe-russia-us.txt", "iz-blinken.txt"):
         document = document_from_text((SHARED / "pages" / name).read_text(encoding="utf-8"), None)
         assert () == languages_of(document).foreign
+
+
+def test_a_page_with_hardly_any_main_text_listens_to_its_furniture() -> None:
+    document = document_of(
+        ("Radio.", BlockKind.PARAGRAPH, BlockRole.MAIN),
+        *((text, BlockKind.NAVIGATION, BlockRole.FURNITURE) for text in SPANISH),
+    )
+    assert "es" == languages_of(document).page
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ("ar", "git-config --list: هذا الأمر يعرض الإعدادات"),
+        ("ru", "Паром Blue Harbor Shipping Company стоит в порту"),
+    ],
+)
+def test_latin_names_do_not_outvote_the_words_around_them(page: str, text: str) -> None:
+    languages = languages_of(main_text(*[text] * 4))
+    assert page == languages.page
+    assert () == languages.foreign

@@ -24,6 +24,7 @@ from tests.engines.translation.hub import COMMIT, Hub, serve
 from tests.engines.translation.tiny_marian import sentence, toy
 
 RUNTIMES = ("transformers", "ctranslate2")
+SENTENCE = "the old minister signed a treaty"
 
 
 @pytest.fixture(scope="module")
@@ -76,8 +77,8 @@ def test_greedy_scores_are_those_of_the_model(tiny_checkpoint: Path) -> None:
     batch = subwords.encode(texts_of(5), "en", "es")
     for source, decoded in zip(batch, decoder.decode(batch, None, 30), strict=True):
         target = torch.tensor([[*decoded.numbers, subwords.end]])
-        with torch.inference_mode():
-            logits = decoder._model(input_ids=torch.tensor([source]), labels=target).logits
+        with torch.no_grad():
+            logits = decoder._model(input_ids=torch.tensor([source]), labels=target).logits.clone()
         logits[:, :, decoder._model.config.pad_token_id] = float("-inf")
         expected = logits.log_softmax(-1).gather(-1, target.unsqueeze(-1)).mean().item()
         assert decoded.score == pytest.approx(expected, abs=1e-3)
@@ -85,7 +86,7 @@ def test_greedy_scores_are_those_of_the_model(tiny_checkpoint: Path) -> None:
 
 @pytest.mark.parametrize("runtime", RUNTIMES)
 def test_odd_texts_are_marked_and_cost_the_others_nothing(tiny_checkpoint: Path, cache: Path, runtime: str) -> None:
-    text = "the old minister signed a treaty"
+    text = SENTENCE
     texts = ["", text, "port " * 100, " \n ", "\ud800 the port", text]
     answers = translator_of(tiny_checkpoint, runtime, cache).translate(texts, "en", "es")
     assert [Unusable.EMPTY, "", Unusable.INPUT_TOO_LONG, Unusable.EMPTY] == [answer.unusable for answer in answers[:4]]
@@ -200,7 +201,7 @@ class TestOpening:
         translator = self.opened(str(tiny_checkpoint), cache, runtime)
         assert translator.supports("en", "es")
         assert not translator.supports("es", "en")
-        assert ["ra vemis"] == [answer.text for answer in translator.translate(["the port"], "en", "es")]
+        assert [toy(SENTENCE)] == [answer.text for answer in translator.translate([SENTENCE], "en", "es")]
         assert ("transformers" if runtime == "transformers" else "ctranslate2") in translator.signature
 
     def test_a_hub_name_is_fetched_then_found_offline(
@@ -211,10 +212,10 @@ class TestOpening:
             monkeypatch.setenv("HF_ENDPOINT", hub.address)
             monkeypatch.delenv("HF_HUB_OFFLINE", raising=False)
             online = self.opened(hub.name, tmp_path, "transformers")
-            expected = online.translate(["the port"], "en", "es")
+            expected = online.translate([SENTENCE], "en", "es")
             asked = len(hub.requests)
             offline = self.opened(f"{hub.name}@{COMMIT}", tmp_path, "transformers", offline=True)
-            assert expected == offline.translate(["the port"], "en", "es")
+            assert expected == offline.translate([SENTENCE], "en", "es")
             assert online.signature == offline.signature
             assert len(hub.requests) == asked
             assert store.verify(hub.name, tmp_path) == ()
@@ -308,7 +309,7 @@ class TestFolders:
             read_checkpoint(tmp_path)
         with pytest.raises(ModelUnavailable, match="of the type 'bert'"):
             read_checkpoint(configured(tmp_path / "bert", {"model_type": "bert"}))
-        with pytest.raises(ModelUnavailable, match="languages of the Marian model in .* cannot be told"):
+        with pytest.raises(ModelUnavailable, match=r"languages of the Marian model in .* cannot be told"):
             read_checkpoint(configured(tmp_path / "model", {"model_type": "marian"}))
         pickled = configured(tmp_path / "en-es", {"model_type": "marian"})
         (pickled / "model.safetensors").rename(pickled / "pytorch_model.bin")
@@ -319,7 +320,7 @@ class TestFolders:
         folder = tmp_path / "en-es"
         shutil.copytree(tiny_checkpoint, folder)
         (folder / "model.safetensors").write_bytes(b"no weights")
-        with pytest.raises(ModelUnavailable, match="the weights in .* cannot be loaded"):
+        with pytest.raises(ModelUnavailable, match=r"the weights in .* cannot be loaded"):
             translator_of(folder, "transformers", tmp_path).translate(["the port"], "en", "es")
 
 
@@ -348,10 +349,10 @@ def test_the_main_languages_are_in_every_table() -> None:
 @pytest.mark.parametrize("runtime", RUNTIMES)
 def test_a_model_of_many_languages_is_told_the_target(tmp_path: Path, tiny_checkpoint: Path, runtime: str) -> None:
     """An untrained M2M-100 of the smallest size: every translation must begin with the target language's token."""
+    import sentencepiece
     import torch
     from transformers import M2M100Config, M2M100ForConditionalGeneration, M2M100Tokenizer
-
-    import sentencepiece
+    from transformers.models.m2m_100.tokenization_m2m_100 import FAIRSEQ_LANGUAGE_CODES
 
     folder = tmp_path / "m2m"
     folder.mkdir()
@@ -359,11 +360,15 @@ def test_a_model_of_many_languages_is_told_the_target(tmp_path: Path, tiny_check
     words = [pieces.id_to_piece(number) for number in range(pieces.get_piece_size())]
     known = ["<s>", "<pad>", "</s>", "<unk>", *(word for word in words if word not in {"<s>", "</s>", "<unk>"})]
     (folder / "vocab.json").write_text(json.dumps({word: number for number, word in enumerate(known)}))
-    tokenizer = M2M100Tokenizer(str(folder / "vocab.json"), str(tiny_checkpoint / "source.spm"))
+    marks = [f"__{language}__" for language in FAIRSEQ_LANGUAGE_CODES["m2m100"]]
+    tokenizer = M2M100Tokenizer(
+        str(folder / "vocab.json"), str(tiny_checkpoint / "source.spm"), additional_special_tokens=marks
+    )
+    size = len(tokenizer) + tokenizer.num_madeup_words
     torch.manual_seed(1)
     model = M2M100ForConditionalGeneration(
         M2M100Config(
-            vocab_size=len(tokenizer), d_model=16, encoder_layers=1, decoder_layers=1, encoder_attention_heads=2,
+            vocab_size=size, d_model=16, encoder_layers=1, decoder_layers=1, encoder_attention_heads=2,
             decoder_attention_heads=2, encoder_ffn_dim=16, decoder_ffn_dim=16, max_position_embeddings=32,
         )
     )  # fmt: skip

@@ -61,7 +61,7 @@ def test_a_sentence_goes_there_and_back() -> None:
 
 
 def test_chrf_is_what_sacrebleu_says() -> None:
-    from sacrebleu.metrics import CHRF
+    from sacrebleu.metrics.chrf import CHRF
 
     fake = FakeTranslator(lambda text, source, _: text if source == "en" else text.replace("ferry", "ship"))
     (trip,) = trips(only(RoundTripProvider(fake).provide([request(FIRST)]))).trips

@@ -130,7 +130,7 @@ def test_an_unknown_model_and_a_hub_out_of_reach_are_said_plainly(hub: Hub) -> N
         pull("tarn/nowhere")
     with pytest.raises(ModelUnavailable, match="tarn/ferry-en-es@v9 cannot be fetched"):
         pull(f"{hub.name}@v9")
-    with pytest.raises(ModelUnavailable, match="cannot be fetched from http://127.0.0.1:9"):
+    with pytest.raises(ModelUnavailable, match=r"cannot be fetched from http://127\.0\.0\.1:9"):
         pull(hub.name, endpoint="http://127.0.0.1:9")
     with pytest.raises(UsageError, match="web address"):
         pull(hub.name, endpoint="file:///etc")

@@ -6,6 +6,7 @@ import json
 import random
 import warnings
 from pathlib import Path
+from typing import Any
 
 LEXICON = {
     "minister": "koltar", "port": "vemis", "treaty": "sadrun", "river": "olbek", "signed": "puril", "saw": "mant",
@@ -33,8 +34,8 @@ def toy(text: str) -> str:
     return " ".join(LEXICON[word] for word in text.split())
 
 
-def make_checkpoint(folder: Path, steps: int = 300) -> Path:
-    """Train the model and save it as transformers do. About 6 seconds on one core."""
+def make_checkpoint(folder: Path, steps: int = 200) -> Path:
+    """Train the model and save it as transformers do. About 2 seconds on one core."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=".*sacremoses.*")
         import torch
@@ -85,21 +86,22 @@ def _make_checkpoint(folder: Path, steps: int) -> Path:
     )
     torch.manual_seed(7)
     padding = vocabulary["<pad>"]
-    model = MarianMTModel(
+    # Words must weigh as much as their positions from the start, or so small a model takes thousands of steps.
+    model: Any = MarianMTModel(
         MarianConfig(
             vocab_size=len(vocabulary), d_model=64, encoder_layers=1, decoder_layers=1, encoder_attention_heads=4,
             decoder_attention_heads=4, encoder_ffn_dim=128, decoder_ffn_dim=128, max_position_embeddings=64,
             pad_token_id=padding, eos_token_id=0, decoder_start_token_id=padding, forced_eos_token_id=0,
-            bos_token_id=None, dropout=0.0, attention_dropout=0.0, activation_dropout=0.0, scale_embedding=True,
-            bad_words_ids=[[padding]],
+            bos_token_id=None, init_std=0.15, dropout=0.0, attention_dropout=0.0, activation_dropout=0.0, scale_embedding=True,
+
         )
     )  # fmt: skip
-    optimizer = torch.optim.AdamW(model.parameters(), lr=6e-3)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=3e-3)
     sources = tokenizer([source for source, _ in pairs], padding=True, return_tensors="pt")
     targets = tokenizer(text_target=[target for _, target in pairs], padding=True, return_tensors="pt")["input_ids"]
     targets[targets == padding] = -100
     for _ in range(steps):
-        chosen = torch.randint(0, len(pairs), (32,))
+        chosen = torch.randint(0, len(pairs), (24,))
         loss = model(
             input_ids=sources["input_ids"][chosen],
             attention_mask=sources["attention_mask"][chosen],
@@ -108,7 +110,9 @@ def _make_checkpoint(folder: Path, steps: int) -> Path:
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
-    model.eval()
+        with torch.no_grad():
+            # Marian's decoder starts from nothing: real checkpoints have zeros there, and CTranslate2 relies on it.
+            model.get_input_embeddings().weight[padding] = 0.0
     model.save_pretrained(str(folder))
     tokenizer.save_pretrained(str(folder))
     return folder

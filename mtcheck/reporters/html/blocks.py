@@ -1,0 +1,212 @@
+"""The text of a page as it is drawn: blocks, and in them the stretches over which findings and related places lie."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from mtcheck.core.documents import Block, BlockKind, BlockRole
+from mtcheck.core.findings import Severity
+from mtcheck.core.languages import UNDETERMINED
+from mtcheck.core.report import DocumentReport
+from mtcheck.core.spans import Span
+from mtcheck.reporters.html.cards import Card, slug
+from mtcheck.reporters.html.ribbon import LanguageView, Ribbon
+from mtcheck.reporters.html.segments import Labelled, Segment, segments
+from mtcheck.reporters.visible import direction_of
+
+WIDE = 160
+"""Characters from which a finding is about a passage: it is tinted, since an underline would drown what lies inside."""
+
+_FOLDED_FROM = 4
+"""Blocks of page furniture in a row, without a finding, from which they are folded."""
+
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """The small number at the start of a finding in the text."""
+
+    number: int
+    anchor: str
+    severity: Severity
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A segment of the text as it is drawn: plain where ``findings`` and ``related`` are empty."""
+
+    segment: Segment
+    flags: tuple[Flag, ...]
+    related_anchors: tuple[str, ...]
+    findings: str
+    related: str
+    severity: Severity | None
+    wide: bool
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class BlockView:
+    """A block of the page. ``tag`` says what it is where that is worth saying; ``foreign`` names another language."""
+
+    tag: str
+    element: str
+    kind: str
+    language: str | None
+    direction: str
+    foreign: LanguageView | None
+    furniture: bool
+    stretches: tuple[Stretch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BlockGroup:
+    """Blocks in a row; ``folded`` is empty, or what the fold says."""
+
+    folded: str
+    blocks: tuple[BlockView, ...]
+
+
+def groups_of(document: DocumentReport, ribbon: Ribbon, cards: Sequence[Card]) -> tuple[BlockGroup, ...]:
+    """Draw the whole text: the blocks, and what stands between them where it is more than white space or is marked."""
+    pieces = _pieces(document, cards)
+    drawing = _Drawing(document, cards, [piece.span for piece in pieces])
+    languages = {view.code: view for view in ribbon.languages}
+    identified = {entry.span: entry.language for entry in document.block_languages}
+    views = [
+        _block(document.text, piece, drawing.stretches(index), identified.get(piece.span), document.language, languages)
+        for index, piece in enumerate(pieces)
+    ]
+    # A row of menu entries says once that it is one.
+    for index in range(len(views) - 1, 0, -1):
+        before, view = views[index - 1], views[index]
+        if view.furniture and before.furniture and view.tag == before.tag:
+            views[index] = replace(view, tag="")
+    groups = []
+    for foldable, run in groupby(views, key=lambda view: view.furniture and not _has_findings(view)):
+        blocks = tuple(run)
+        folded = foldable and len(blocks) >= _FOLDED_FROM
+        groups.append(BlockGroup(f"{len(blocks)} blocks of page furniture" if folded else "", blocks))
+    return tuple(groups)
+
+
+def _has_findings(view: BlockView) -> bool:
+    return any(stretch.findings or stretch.related for stretch in view.stretches)
+
+
+def _pieces(document: DocumentReport, cards: Sequence[Card]) -> list[Block]:
+    """Return the blocks, with a block made up for each gap between them that must be seen."""
+    text, pieces, end = document.text, list[Block](), 0
+    marked = sorted(card.finding.span for card in cards)
+    gaps = []
+    for block in (*document.blocks, None):
+        start = len(text) if block is None else min(block.span.start, len(text))
+        if start > end:
+            gap = Span(end, start)
+            first = bisect_left(marked, gap.start, key=lambda span: span.start)
+            words = gap.of(text)
+            if any(gap.contains(span) for span in marked[first : first + 1]):
+                gaps.append(Block(BlockKind.PARAGRAPH, gap))
+            elif words.strip():
+                # Bullets and rules between blocks are not what the page says.
+                role = BlockRole.MAIN if any(map(str.isalpha, words)) else BlockRole.FURNITURE
+                inner = Span(end + len(words) - len(words.lstrip()), end + len(words.rstrip()))
+                gaps.append(Block(BlockKind.PARAGRAPH, inner, role))
+        if block is not None:
+            pieces.append(
+                Block(
+                    block.kind, Span(start, min(block.span.end, len(text))), block.role, block.language, block.direction
+                )
+            )
+            end = max(end, pieces[-1].span.end)
+    return sorted((*pieces, *gaps), key=lambda piece: piece.span)
+
+
+class _Drawing:
+    """The findings and related places of a page, dealt out to its pieces; each begins in exactly one of them."""
+
+    def __init__(self, document: DocumentReport, cards: Sequence[Card], pieces: Sequence[Span]) -> None:
+        self._text = document.text
+        self._cards = {card.number: card for card in cards}
+        self._pieces = pieces
+        self._related: list[tuple[int, str]] = []
+        self._labels: list[list[Labelled]] = [[] for _piece in pieces]
+        self._begun: set[int] = set()
+        starts = [piece.start for piece in pieces]
+        labels = [Labelled(card.finding.span, card.number) for card in cards]
+        for card in cards:
+            for index, place in enumerate(card.finding.related, 1):
+                if place.document == document.id and len(place.span):
+                    # Related places have negative numbers, so that one cut of the text serves both.
+                    self._related.append((card.number, f"related-{card.number}-{index}"))
+                    labels.append(Labelled(place.span, -len(self._related)))
+        for label in labels:
+            index = max(bisect_right(starts, label.span.start) - 1, 0)
+            while index < len(pieces) and pieces[index].start < label.span.end:
+                if pieces[index].overlaps(label.span):
+                    self._labels[index].append(label)
+                index += 1
+
+    def stretches(self, index: int) -> tuple[Stretch, ...]:
+        """Return the stretches of one piece."""
+        return tuple(
+            self._stretch(segment) for segment in segments(self._text, self._pieces[index], self._labels[index])
+        )
+
+    def _stretch(self, segment: Segment) -> Stretch:
+        cards = [self._cards[number] for number in segment.numbers if number > 0]
+        related = [self._related[-number - 1][0] for number in segment.numbers if number < 0]
+        starting = [number for number in segment.starting if number not in self._begun]
+        self._begun.update(starting)
+        narrow = [card for card in cards if len(card.finding.span) < WIDE]
+        severity = max((card.finding.severity for card in narrow or cards), key=lambda each: each.rank, default=None)
+        return Stretch(
+            segment,
+            tuple(self._flag(self._cards[number]) for number in sorted(starting) if number > 0),
+            tuple(self._related[-number - 1][1] for number in starting if number < 0),
+            " ".join(str(card.number) for card in cards),
+            " ".join(str(number) for number in dict.fromkeys(related)),
+            severity,
+            bool(cards) and not narrow,
+            "; ".join(f"{card.finding.severity}: {card.finding.message}" for card in cards[:3]),
+        )
+
+    @staticmethod
+    def _flag(card: Card) -> Flag:
+        finding = card.finding
+        return Flag(
+            card.number, card.anchor, finding.severity, f"Finding {card.number}, {finding.severity}: {finding.name}"
+        )
+
+
+def _block(
+    text: str,
+    piece: Block,
+    stretches: tuple[Stretch, ...],
+    identified: str | None,
+    page_language: str,
+    languages: Mapping[str, LanguageView],
+) -> BlockView:
+    """Describe one block; the language identified weighs more than the one declared, which may be the error."""
+    language = identified if identified not in {None, UNDETERMINED} else piece.language or page_language
+    foreign = (
+        languages.get(language or "") if language != page_language and identified not in {None, UNDETERMINED} else None
+    )
+    element = {BlockKind.HEADLINE: "h2", BlockKind.CODE: "pre"}.get(piece.kind, "p")
+    plain = piece.kind in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM}
+    return BlockView(
+        "" if plain else str(piece.kind),
+        element,
+        slug(str(piece.kind)),
+        language if language and _LANGUAGE_TAG.fullmatch(language) and language != UNDETERMINED else None,
+        piece.direction if piece.direction in {"ltr", "rtl"} else direction_of(piece.span.of(text)),
+        foreign,
+        piece.role is BlockRole.FURNITURE,
+        stretches,
+    )

@@ -1,0 +1,69 @@
+"""The languages of a page from its start to its end, as a colored strip with a legend."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from mtcheck.core.languages import UNDETERMINED
+from mtcheck.core.report import DocumentReport
+from mtcheck.reporters.visible import language_label, percentage
+
+LANGUAGE_COLORS = 6
+"""Languages of a page that get a color of their own; the rest share one."""
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageView:
+    """A language of a page: its name, its share, and the number of its color."""
+
+    code: str
+    name: str
+    share: str
+    color: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stripe:
+    """One piece of the language ribbon, in thousandths of the page."""
+
+    start: float
+    width: float
+    color: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ribbon:
+    """The languages of a page from its start to its end, and their shares."""
+
+    stripes: tuple[Stripe, ...]
+    languages: tuple[LanguageView, ...]
+
+
+def ribbon_of(document: DocumentReport) -> Ribbon:
+    """Return the languages of a document along its text, neighbors of one language joined."""
+    shares = {share.language: share.share for share in document.languages}
+    known = dict.fromkeys([document.language, *sorted(shares, key=lambda code: -shares[code])])
+    known.update(dict.fromkeys(block.language for block in document.block_languages))
+    known.pop(UNDETERMINED, None)
+    colors = {
+        code: f"language-{number}" if number < LANGUAGE_COLORS else "language-more" for number, code in enumerate(known)
+    }
+    colors[UNDETERMINED] = "language-none"
+    views = {
+        code: LanguageView(code, language_label(code), percentage(shares[code]) if code in shares else "", colors[code])
+        for code in (*known, UNDETERMINED)
+    }
+    runs: list[tuple[str, int]] = [
+        (code, sum(len(block.span) for block in run))
+        for code, run in groupby(document.block_languages, key=lambda block: block.language)
+    ] or [(code, round(share * 1000)) for code, share in shares.items()]
+    total = sum(length for _code, length in runs) or 1
+    stripes, position = [], 0
+    for code, length in runs:
+        start = round(position * 1000 / total, 1)
+        position += length
+        stripes.append(Stripe(start, round(position * 1000 / total - start, 1), colors[code], views[code].name))
+    shown = [view for view in views.values() if view.share or view.code in {code for code, _length in runs}]
+    return Ribbon(tuple(stripes), tuple(shown))
