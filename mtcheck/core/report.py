@@ -9,6 +9,7 @@ from mtcheck.core.findings import Finding, Severity
 from mtcheck.core.languages import LanguageShare, LanguageSpan
 from mtcheck.core.offsets import Place
 from mtcheck.core.spans import Span
+from mtcheck.core.translation import RoundTrips
 
 SCHEMA_VERSION = 1
 
@@ -45,7 +46,8 @@ class DocumentReport:
     """One document of a scan, with the text that spans count in.
 
     ``language`` is the page's language as identified, ``languages`` the shares by letters, ``block_languages`` one entry a
-    block. ``encoding`` is the codec that decodes the file to the text that places count in.
+    block. ``encoding`` is the codec that decodes the file to the text that places count in. ``round_trips`` holds every
+    sentence that was sent to another language and back, flagged or not; ``None`` where no translator ran.
     """
 
     id: str
@@ -61,6 +63,7 @@ class DocumentReport:
     text: str
     blocks: tuple[Block, ...]
     block_languages: tuple[LanguageSpan, ...]
+    round_trips: RoundTrips | None = None
 
 
 @dataclass(frozen=True, slots=True)

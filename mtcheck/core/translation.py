@@ -15,7 +15,8 @@ class Translation:
     """One translated text.
 
     ``unusable`` is empty, or says why the text must not be used as evidence: ``empty``, ``loop``, ``copy``, ``truncated``,
-    ``timeout``, ``too-long``, ``input-too-long``, ``leftover-markers``, ``unknown-words``, ``failed``. ``score`` is the mean log-probability a token (natural logarithm) where the runtime gives one.
+    ``timeout``, ``too-long``, ``input-too-long``, ``leftover-markers``, ``unknown-words``, ``failed``. ``score`` is the mean
+    log-probability a token (natural logarithm) where the runtime gives one.
     """
 
     text: str

@@ -14,7 +14,7 @@ from mtcheck.readers.encodings import Decoded
 from mtcheck.readers.html_hints import Region
 from mtcheck.readers.html_stream import PageMetadata, Stream, StreamBlock, stream_of
 from mtcheck.readers.main_text import Alignment, MainText, letters_of, main_text
-from mtcheck.text.furniture import CAPTION_STARTS
+from mtcheck.text.furniture import BYLINE_STARTS, CAPTION_STARTS
 
 _PUBLISHED_IN_SCRIPT = re.compile(r'"datePublished"\s{0,9}:\s{0,9}"([0-9T:+. Z-]{8,40})"')
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
@@ -132,6 +132,11 @@ def _main_kind(block: StreamBlock, text: str) -> tuple[BlockKind, BlockRole]:
     if hints.kind is BlockKind.CAPTION and (block.element in ("figcaption", "caption") or _words(block, text) <= 60):
         return BlockKind.CAPTION, BlockRole.MAIN
     if hints.kind is None or hints.kind in (BlockKind.SUMMARY, BlockKind.CAPTION):
+        beginning = block.span.of(text).casefold() if len(block.span) <= 200 else ""
+        if beginning.startswith(CAPTION_STARTS):
+            return BlockKind.CAPTION, BlockRole.MAIN
+        if beginning.startswith(BYLINE_STARTS) and _words(block, text) <= 12 and beginning[-1] not in ".!?…:":
+            return BlockKind.BYLINE, BlockRole.FURNITURE
         return BlockKind.PARAGRAPH, BlockRole.MAIN
     return hints.kind, BlockRole.MAIN
 

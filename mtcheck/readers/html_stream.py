@@ -10,6 +10,17 @@ from dataclasses import dataclass, field
 
 from mtcheck.core.offsets import LineIndex, OffsetMap
 from mtcheck.core.spans import Span
+from mtcheck.readers.html_elements import (
+    BLOCK_LEVEL,
+    FOREIGN,
+    HEAD_CONTENT,
+    HEADINGS,
+    IMPLIED_ENDS,
+    SCOPES,
+    SKIPPED,
+    TABLE_PARTS,
+    VOID,
+)
 from mtcheck.readers.html_hints import NO_HINTS, TELLING_ATTRIBUTE, Hints, hints_of
 from mtcheck.readers.html_tokens import REFERENCE, Token, TokenKind, attributes, reference, tokens, unescape
 
@@ -17,36 +28,6 @@ SEPARATOR = "\n\n"
 """What stands between two blocks of a document's text; in the source there is markup."""
 
 
-def _names(listed: str) -> frozenset[str]:
-    """Return the names of a list that spaces part."""
-    return frozenset(listed.split())
-
-
-_VOID = _names("area base br col embed hr img input link meta param source track wbr")
-_FOREIGN = frozenset({"svg", "math"})
-_SKIPPED = _names("audio canvas head math object select svg template video datalist")
-_HEAD_CONTENT = _names("base basefont bgsound link meta noframes noscript script style template title")
-_BLOCK_LEVEL = _names(
-    "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption "
-    "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav ol optgroup option p "
-    "plaintext pre search section summary table tbody td tfoot th thead tr ul xmp"
-)
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-# An end tag does not reach through these (HTML Standard 13.2.4.2, "has an element in scope").
-_SCOPES = _names("table td th caption template object")
-_TABLE_PARTS = _names("table tbody thead tfoot tr td th caption")
-# Elements whose start ends an open one of the second group, unless one of the third stands between.
-_IMPLIED_ENDS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
-    "li": (frozenset({"li"}), frozenset({"ul", "ol", "menu"})),
-    "dt": (frozenset({"dt", "dd"}), frozenset({"dl"})),
-    "dd": (frozenset({"dt", "dd"}), frozenset({"dl"})),
-    "td": (frozenset({"td", "th"}), frozenset({"table"})),
-    "th": (frozenset({"td", "th"}), frozenset({"table"})),
-    "tr": (frozenset({"tr", "caption"}), frozenset({"table"})),
-    "tbody": (frozenset({"tbody", "thead", "tfoot", "caption"}), frozenset({"table"})),
-    "thead": (frozenset({"tbody", "thead", "tfoot", "caption"}), frozenset({"table"})),
-    "tfoot": (frozenset({"tbody", "thead", "tfoot", "caption"}), frozenset({"table"})),
-}
 _MOST_REMEMBERED = 10_000
 
 
@@ -131,6 +112,10 @@ class _Builder:
     uniform: bool = True
     last_break: int = -1
     in_link: bool = False
+    link_end: int = -1
+    link_tag: str = ""
+    unlinked: bool = False
+    """Whether the block in progress holds text outside links."""
     linked: int = 0
     numbers: int = 0
     depth: int = 0
@@ -154,6 +139,8 @@ class _Builder:
                 self.open(token, xml=xml)
             elif token.kind is TokenKind.END:
                 self.close(token.name)
+                if token.name == "a":
+                    self.link_end = token.end
             elif token.name == "title" and not self.metadata.title and not self.positions.get("svg"):
                 self.metadata.title = " ".join(unescape(source[token.start : token.end]).split())
             position = token.end
@@ -177,26 +164,29 @@ class _Builder:
         if name in ("html", "body"):
             self.open_root(name, tag)
             return
-        if self.positions.get("head") and name not in _HEAD_CONTENT and name != "head":
+        if self.positions.get("head") and name not in HEAD_CONTENT and name != "head":
             self.close_from(self.positions["head"][-1])
-        block_level = name in _BLOCK_LEVEL
+        block_level = name in BLOCK_LEVEL
         if block_level:
             self.flush()
             self.end_implied(name)
         elif name == "a":
-            self.in_link = True
-        if name in _VOID:
+            # Two different links that touch, and nothing else around, are two entries of a menu and not one word.
+            if token.start == self.link_end and not self.unlinked and tag != self.link_tag:
+                self.flush()
+            self.in_link, self.link_tag = True, tag
+        if name in VOID:
             if name == "link" and "canonical" in tag and not self.metadata.url:
                 values = attributes(tag)
                 if values.get("rel", "").lower() == "canonical":
                     self.metadata.url = values.get("href", "")
             return
-        if tag.endswith("/>") and (xml or name in _FOREIGN or self.positions.get("svg") or self.positions.get("math")):
+        if tag.endswith("/>") and (xml or name in FOREIGN or self.positions.get("svg") or self.positions.get("math")):
             return
         hints = self.hints(name, tag)
         if name == "time" and not self.metadata.published:
             self.metadata.published = attributes(tag).get("datetime", "")
-        if not block_level and name not in _SKIPPED and hints is NO_HINTS:
+        if not block_level and name not in SKIPPED and hints is NO_HINTS:
             return
         self.push(name, hints, block_level=block_level)
 
@@ -209,7 +199,7 @@ class _Builder:
                 name,
                 self.numbers,
                 self.stack[self.block_levels[-1]].number,
-                outer.shown and (self.show_hidden or not hints.hidden) and name not in _SKIPPED,
+                outer.shown and (self.show_hidden or not hints.hidden) and name not in SKIPPED,
                 outer.language if hints.language is None else hints.language,
                 outer.direction if hints.direction is None else hints.direction,
                 hints.inside(outer.hints),
@@ -218,7 +208,7 @@ class _Builder:
         self.positions.setdefault(name, []).append(index)
         if block_level:
             self.block_levels.append(index)
-        if name in _SCOPES:
+        if name in SCOPES:
             self.scopes.append(index)
         self.depth = max(self.depth, index)
 
@@ -240,19 +230,19 @@ class _Builder:
             # Browsers read </br> as <br>; it has no text here, but it does end the line.
             self.flush()
             return
-        block_level = name in _BLOCK_LEVEL
+        block_level = name in BLOCK_LEVEL
         if block_level:
             self.flush()
-        if name in _HEADINGS:
+        if name in HEADINGS:
             # The end tag of one heading also ends one of another level (HTML Standard 13.2.6.4.7).
-            name = max(_HEADINGS, key=lambda heading: ((self.positions.get(heading) or [0])[-1], heading))
+            name = max(HEADINGS, key=lambda heading: ((self.positions.get(heading) or [0])[-1], heading))
         places = self.positions.get(name)
         if not places or name in ("html", "body"):
             return
         index = places[-1]
-        if name not in _TABLE_PARTS and self.scopes and self.scopes[-1] > index:
+        if name not in TABLE_PARTS and self.scopes and self.scopes[-1] > index:
             return
-        if not block_level and name not in _SKIPPED and self.block_levels[-1] > index:
+        if not block_level and name not in SKIPPED and self.block_levels[-1] > index:
             return
         self.close_from(index)
 
@@ -272,10 +262,10 @@ class _Builder:
         paragraphs = self.positions.get("p")
         if paragraphs and paragraphs[-1] > scope and name not in ("button", "option", "optgroup", "caption"):
             self.close_from(paragraphs[-1])
-        if name in _HEADINGS and self.stack[self.block_levels[-1]].name in _HEADINGS:
+        if name in HEADINGS and self.stack[self.block_levels[-1]].name in HEADINGS:
             self.close_from(self.block_levels[-1])
-        if name in _IMPLIED_ENDS:
-            ended, barriers = _IMPLIED_ENDS[name]
+        if name in IMPLIED_ENDS:
+            ended, barriers = IMPLIED_ENDS[name]
             barrier = max((places[-1] for kind in barriers if (places := self.positions.get(kind))), default=0)
             open_places = [
                 places[-1] for kind in ended if (places := self.positions.get(kind)) and places[-1] > barrier
@@ -303,6 +293,8 @@ class _Builder:
                 self.uniform = False
             if self.in_link:
                 self.linked += end - start
+            else:
+                self.unlinked = True
         if "&" in text:
             self.add_references(text, start)
         else:
@@ -361,7 +353,8 @@ class _Builder:
             texts[last - 1] = kept
             self.emit(first, last)
         self.texts, self.starts, self.ends = [], [], []
-        self.holder, self.uniform, self.last_break, self.linked = None, True, -1, 0
+        self.holder, self.uniform, self.last_break = None, True, -1
+        self.linked, self.unlinked = 0, False
 
     def emit(self, first: int, last: int) -> None:
         """Append the pieces ``[first, last)`` as one block, with the run boundaries of the offset map."""

@@ -70,6 +70,7 @@ def _records(
                     line = lines.readline(LONGEST_LINE)
                     offset += len(line)
             except (EOFError, OSError, zlib.error):
+                yield InputError(path, f"is cut off or damaged in line {line_number}")
                 return
             line_number += 1
             continue
@@ -159,11 +160,12 @@ def _printable(text: str) -> str:
 
 def _unique(identifier: str, seen: dict[str, int]) -> str:
     """Return an identifier that no record before had: the second ``a`` is ``a~2``."""
-    count = seen.get(identifier, 0) + 1
-    seen[identifier] = count
-    if count == 1:
-        return identifier
-    return _unique(f"{identifier}~{count}", seen)
+    unique = identifier
+    while unique in seen:
+        seen[identifier] = seen.get(identifier, 1) + 1
+        unique = f"{identifier}~{seen[identifier]}"
+    seen[unique] = 1
+    return unique
 
 
 def looks_like_feed(head: str) -> bool:

@@ -27,6 +27,7 @@ MOST_BLOCKS = 20_000
 _ANCHOR = 24
 """Letters of a beginning that tell one block from another."""
 
+_SAMPLE = 10_000
 _SHORT_TRIES = 50
 """Matches of a short passage that are looked at before it is given up."""
 
@@ -66,10 +67,14 @@ class MainText:
 
 def main_text(source: str, stream: Stream) -> MainText:
     """Choose the main text of a page. Never fails: without trafilatura's help the page's own structure decides."""
-    keys = [letters_of(block.span.of(stream.text)) for block in stream.blocks]
-    extracted = None
-    if len(source) <= MOST_CHARACTERS and stream.depth <= MOST_DEPTH and len(stream.blocks) <= MOST_BLOCKS:
-        extracted = _extract(source)
+    asked = len(source) <= MOST_CHARACTERS and stream.depth <= MOST_DEPTH and len(stream.blocks) <= MOST_BLOCKS
+    # The structure needs the letters only to weigh the blocks by, so that a sample of each will do.
+    longest = len(source) if asked else _SAMPLE
+    keys = [
+        letters_of(stream.text[block.span.start : min(block.span.end, block.span.start + longest)])
+        for block in stream.blocks
+    ]
+    extracted = _extract(source) if asked else None
     if extracted is not None:
         line = _Line(keys)
         found = line.align(_passages(extracted.text))
@@ -265,11 +270,13 @@ def _longest_ascending(values: Sequence[int]) -> list[int]:
 
 # --- The page's own structure
 
+_SENTENCE_LENGTH = 40
+"""Characters that make a paragraph more than a label."""
 _RUNNING = frozenset({"p", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "dd", "dt", "pre", "figcaption"})
 
 
 def _fill(blocks: Sequence[StreamBlock], main: list[bool]) -> list[bool]:
-    """Add the blocks that trafilatura passed over between two it took, side by side with one of them."""
+    """Add what trafilatura passed over between two blocks that it took, side by side with one, or just after the last."""
     if not any(main):
         return main
     first = main.index(True)
@@ -277,7 +284,7 @@ def _fill(blocks: Sequence[StreamBlock], main: list[bool]) -> list[bool]:
     containers = {
         block.container for block, chosen in zip(blocks, main, strict=True) if chosen and block.element == "p"
     }
-    return [
+    filled = [
         chosen
         or (
             first < index < last
@@ -288,6 +295,15 @@ def _fill(blocks: Sequence[StreamBlock], main: list[bool]) -> list[bool]:
         )
         for index, (block, chosen) in enumerate(zip(blocks, main, strict=True))
     ]
+    # It also stops short of the last paragraphs now and then: those that go on at once in the same manner belong to it.
+    ending = blocks[last]
+    for index in range(last + 1, len(blocks)):
+        block = blocks[index]
+        alike = block.element == ending.element == "p" and block.hints == ending.hints and block.hints.region is None
+        if not alike or block.link_share >= 0.3 or len(block.span) < _SENTENCE_LENGTH:
+            break
+        filled[index] = True
+    return filled
 
 
 def _by_structure(blocks: Sequence[StreamBlock], keys: Sequence[str]) -> list[bool]:

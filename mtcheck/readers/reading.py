@@ -44,18 +44,29 @@ def read(source: Input, options: ReadOptions, stdin: BinaryIO | None = None) -> 
     """
     path = shown(source.path)
     try:
-        with _opened(source.path, stdin) as raw:
+        opened = _opened(source.path, stdin)
+    except (OSError, ValueError) as error:
+        yield InputError(path, reason_of(error))
+        return
+    try:
+        with opened as raw:
             yield from _read(raw, source, path, options)
     except InputError as error:
         yield error
-    except (OSError, ValueError) as error:
+    except OSError as error:
         yield InputError(path, reason_of(error))
 
 
 def _opened(path: str, stdin: BinaryIO | None) -> AbstractContextManager[BinaryIO]:
-    if path == STANDARD_INPUT:
-        return nullcontext(stdin if stdin is not None else sys.stdin.buffer)
-    return Path(path).open("rb")
+    """Open a file. Raises ``OSError`` or ``ValueError`` where that is not possible."""
+    if path != STANDARD_INPUT:
+        return Path(path).open("rb")
+    if stdin is None:
+        # A process may be started without standard input; then there is no stream at all.
+        stdin = sys.stdin.buffer if sys.stdin is not None else io.BytesIO()
+    if stdin.closed:
+        raise OSError("standard input is closed")
+    return nullcontext(stdin)
 
 
 def _read(raw: BinaryIO, source: Input, path: str, options: ReadOptions) -> Iterator[Document | InputError]:
@@ -75,7 +86,10 @@ def _read(raw: BinaryIO, source: Input, path: str, options: ReadOptions) -> Iter
         yield from _feed(stream, path, options)
         return
     content = _content(stream, path)
-    yield _document(content.data, path, kind, options)
+    document = _document(content.data, path, kind, options)
+    if not document.blocks:
+        raise InputError(path, "holds no text")
+    yield document
     if content.damage:
         yield InputError(path, content.damage)
 

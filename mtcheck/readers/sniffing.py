@@ -7,9 +7,9 @@ import re
 # An HTML file begins with a declaration, a comment, or an element that only pages have; or closes several in its first
 # part.
 _START = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|link|script|style|"
+    r"\s*+(?:<\?xml[^>]*+>\s*+)?+(?:<!--(?:[^-]|-(?!->))*+-->\s*+)*+<(?:!doctype\s+html|html|head|body|meta|title|link|script|style|"
     r"article|main|section|header|nav|div|p|h[1-6]|ul|ol|table|span|a|b|i|em|strong|blockquote|figure|br|img)\b[^<>]*>",
-    re.IGNORECASE | re.DOTALL,
+    re.IGNORECASE,
 )
 _ELEMENT = re.compile(r"</(?:p|div|h[1-6]|li|ul|ol|table|td|tr|a|span|body|html|article|section)\s*>", re.IGNORECASE)
 

@@ -12,6 +12,11 @@ import unicodedata
 from mtcheck.core.languages import UNDETERMINED
 from mtcheck.text.language_names import language_name
 
+# Languages that are written from right to left, wherever else the first letter of a sentence may point ("NATO ...").
+RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
+
 # Controls (with line ends and tabs), line and paragraph separators, bidirectional controls, and invisible characters an
 # editor must be able to see; lone surrogates, which no encoding can write.
 UNSAFE = re.compile(
@@ -51,6 +56,19 @@ def direction_of(text: str) -> str:
         if kind in {"L", "R", "AL"}:
             return "ltr" if kind == "L" else "rtl"
     return "ltr"
+
+
+def direction_in(language: str | None, text: str) -> str:
+    """Return ``rtl`` or ``ltr`` for a text in a language; by its first strong character where the language leaves it open."""
+    if language and language.partition("-")[0].lower() in RIGHT_TO_LEFT and is_right_to_left(text):
+        return "rtl"
+    return direction_of(text)
+
+
+def language_tag(language: str | None) -> str | None:
+    """Return a language as it may stand in a ``lang`` attribute, or ``None`` where it is no language tag (RFC 5646)."""
+    known = language and language != UNDETERMINED and _LANGUAGE_TAG.fullmatch(language)
+    return language if known else None
 
 
 def language_label(code: str) -> str:

@@ -14,6 +14,7 @@ from mtcheck.core.facts import Fact, FactProvider, FactRequest, Facts, Omission,
 from mtcheck.core.findings import Finding
 from mtcheck.core.languages import LANGUAGES, UNDETERMINED, Languages
 from mtcheck.core.report import DocumentReport, NotChecked, Problem
+from mtcheck.core.translation import ROUND_TRIP
 from mtcheck.scan.findings import FindingMaker
 from mtcheck.scan.planning import Plan
 from mtcheck.scan.results import WindowResult
@@ -126,6 +127,7 @@ class WindowChecker:
             text=document.text,
             blocks=document.blocks,
             block_languages=languages.blocks,
+            round_trips=work.values.get(ROUND_TRIP),  # type: ignore[arg-type]
         )
 
 

@@ -8,10 +8,9 @@ lists of ``mtcheck.text.furniture``; a text without the shape of a page is parag
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import Enum
-from itertools import pairwise
 
 from mtcheck.core.documents import Block, BlockKind, BlockRole
 from mtcheck.core.spans import Span
@@ -24,14 +23,10 @@ from mtcheck.text.furniture import (
     LABELS,
     MONTHS,
 )
+from mtcheck.text.plain_lines import CLOSERS, NO_SPACE_SCRIPT, TERMINALS, Line, runs_of_paragraphs
 
-_LINE = re.compile(r"[^\r\n\f\v\u2028\u2029]+")
-_LINE_BREAK = re.compile(r"\r\n|[\r\n\f\v\u2028\u2029]")
-_BULLET = re.compile(r"(?:[•‣▪◦●○■□·⁃∙]\s*|[-*]\s+)(?=\S)")
-_CLOSERS = "\"'”’»›“‘)]}*_】」』）＂\u200e\u200f\u200b\xa0 "
-_TERMINALS = ".!?…。！？؟۔।॥․;:։።"
-_NO_SPACE_SCRIPT = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _WORD = re.compile(r"[^\W\d_]+")
+_DIGIT = re.compile(r"\d")
 _NUMBER_LINE = re.compile(r"[\W\d_]*[KkMм]?[\W\d_]*")
 _DATE = re.compile(
     r"""
@@ -49,8 +44,6 @@ _SAMPLE = 4_000
 LONG_WORDS = 20
 """A line of this many words is running text even without a final stop."""
 HEADLINE_WORDS = 40
-WRAP_WIDTH = 100
-"""Columns above which lines are not taken for hard-wrapped."""
 
 
 class _Shape(Enum):
@@ -86,7 +79,8 @@ class _Unit:
     @property
     def title(self) -> bool:
         """Tell whether this could be a headline."""
-        return self.shape is _Shape.TEXT and not self.ended and not self.bullet and 2 <= self.words <= HEADLINE_WORDS
+        open_ended = not self.ended and self.key[-1] not in ":,;،؛、"
+        return self.shape is _Shape.TEXT and open_ended and not self.bullet and 2 <= self.words <= HEADLINE_WORDS
 
 
 def plain_blocks(text: str) -> tuple[Block, ...]:
@@ -100,118 +94,24 @@ def plain_blocks(text: str) -> tuple[Block, ...]:
     return tuple(Block(kind, Span(unit.start, unit.end), role) for unit, (kind, role) in zip(units, kinds, strict=True))
 
 
-# --- Lines and paragraphs
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    start: int
-    end: int
-    bullet: bool
-    blank_before: bool
-
-    def __len__(self) -> int:
-        return self.end - self.start
-
-
 def _units(text: str) -> list[_Unit]:
-    runs = _runs(text)
-    width = max((wrapped for run in runs if (wrapped := _wrap_width(text, run))), default=0)
-    if not runs:
-        return []
     units: list[_Unit] = []
-    for run in runs:
-        for index, group in enumerate(_paragraphs(text, run, width)):
-            units.append(_unit(text, group, blank_before=index == 0))
-    followers = [unit.blank_before for unit in units[1:]] + [True]
-    return [replace(unit, blank_after=after) for unit, after in zip(units, followers, strict=True)]
+    for paragraphs in runs_of_paragraphs(text):
+        last = len(paragraphs) - 1
+        for index, lines in enumerate(paragraphs):
+            units.append(_unit(text, lines, blank_before=index == 0, blank_after=index == last))
+    return units
 
 
-def _runs(text: str) -> list[list[_Line]]:
-    """Return the lines that hold something, those without an empty line between them together."""
-    runs: list[list[_Line]] = []
-    previous_end = 0
-    for match in _LINE.finditer(text):
-        content = match.group()
-        stripped = content.strip()
-        if not stripped:
-            continue
-        start = match.start() + len(content) - len(content.lstrip())
-        end = start + len(stripped)
-        bullet = _BULLET.match(text, start, min(end, start + 64))
-        blank = not runs or sum(1 for _ in _LINE_BREAK.finditer(text, previous_end, start)) > 1
-        line = _Line(start if bullet is None else bullet.end(), end, bullet is not None, blank)
-        if blank:
-            runs.append([])
-        runs[-1].append(line)
-        previous_end = end
-    return runs
-
-
-def _wrap_width(text: str, run: Sequence[_Line]) -> int:
-    """Return the width at which the lines of a run are broken, or 0 where they are lines in their own right."""
-    if len(run) < 3 or any(line.bullet for line in run[1:]):
-        return 0
-    width = max(len(line) for line in run)
-    if not 30 <= width <= WRAP_WIDTH:
-        return 0
-    breaks = list(pairwise(run))
-    full = sum(_fills(text, line, following, width) for line, following in breaks)
-    unfinished = sum(not _ends_sentence(text, line) for line in run[:-1])
-    # A list of titles fills its lines by chance; only in running text do lines begin inside a sentence. German nouns
-    # start every third line with a capital; scripts without case always begin like that.
-    inside = sum(not text[line.start].isupper() and text[line.start].isalpha() for line in run[1:])
-    prose = full >= 0.8 * len(breaks) and unfinished >= 0.6 * len(breaks) and inside >= 0.3 * len(breaks)
-    return width if prose else 0
-
-
-def _fills(text: str, line: _Line, following: _Line, width: int) -> bool:
-    """Tell whether the first word of the next line would not have fitted on this one; a few columns are forgiven."""
-    beginning = text[following.start : min(following.end, following.start + WRAP_WIDTH)]
-    word = 1 if _NO_SPACE_SCRIPT.match(beginning) else len(beginning.split(maxsplit=1)[0])
-    return len(line) + 1 + word > width - 4
-
-
-def _ends_sentence(text: str, line: _Line) -> bool:
-    tail = text[max(line.start, line.end - 8) : line.end].rstrip(_CLOSERS)
-    return bool(tail) and tail[-1] in _TERMINALS
-
-
-def _paragraphs(text: str, run: Sequence[_Line], width: int) -> Iterator[Sequence[_Line]]:
-    """Yield the lines of a run, those together that hard wrapping has cut apart."""
-    wrapped = _wrap_width(text, run) or width
-    start = 0
-    for index in range(1, len(run) + 1):
-        if index < len(run):
-            line, following = run[index - 1], run[index]
-            joined = not following.bullet and len(line) <= WRAP_WIDTH and _joins(text, line, following, wrapped)
-            if joined:
-                continue
-        yield run[start:index]
-        start = index
-
-
-def _joins(text: str, line: _Line, following: _Line, width: int) -> bool:
-    if width:
-        return len(line) <= width and len(following) <= width and _fills(text, line, following, width)
-    # A lone pair of lines: only a sentence that visibly goes on, in lower case, after a line of a usual width.
-    return (
-        len(line) >= 40
-        and len(following) <= WRAP_WIDTH
-        and not _ends_sentence(text, line)
-        and text[following.start].islower()
-    )
-
-
-def _unit(text: str, lines: Sequence[_Line], *, blank_before: bool) -> _Unit:
+def _unit(text: str, lines: Sequence[Line], *, blank_before: bool, blank_after: bool) -> _Unit:
     start, end = lines[0].start, lines[-1].end
     sample = text[start : min(end, start + _SAMPLE)]
-    tail = text[max(start, end - 24) : end].rstrip(_CLOSERS)
-    ended = bool(tail) and tail[-1] in _TERMINALS and not tail.endswith(":")
+    tail = text[max(start, end - 24) : end].rstrip(CLOSERS)
+    ended = bool(tail) and tail[-1] in TERMINALS and not tail.endswith(":")
     words = len(_WORD.findall(sample))
-    dense = len(_NO_SPACE_SCRIPT.findall(sample))
-    # Two characters stand for a word where no spaces part them.
-    words = max(words, dense // 2)
+    if not sample.isascii():
+        # Two characters stand for a word where no spaces part them.
+        words = max(words, len(NO_SPACE_SCRIPT.findall(sample)) // 2)
     key = " ".join(sample.casefold().split())
     return _Unit(
         start,
@@ -220,7 +120,7 @@ def _unit(text: str, lines: Sequence[_Line], *, blank_before: bool) -> _Unit:
         ended,
         lines[0].bullet,
         blank_before,
-        blank_after=True,
+        blank_after,
         shape=_shape(sample, key, words),
         key=key,
     )
@@ -244,7 +144,7 @@ def _shape(sample: str, key: str, words: int) -> _Shape:
             return _Shape.END
     if key.strip(".:…»›>|•· ") in LABELS:
         return _Shape.LABEL
-    if words <= 8 and key.startswith(BYLINE_STARTS) and key[-1] not in _TERMINALS:
+    if words <= 8 and key.startswith(BYLINE_STARTS) and key[-1] not in TERMINALS:
         return _Shape.BYLINE
     if "http" in key and words <= 16 and re.search(r"https?://\S+$", key[-200:]):
         return _Shape.END
@@ -263,7 +163,7 @@ def _copyright(key: str) -> bool:
 
 def _is_date(key: str) -> bool:
     """Tell whether a line is a date or a time and nothing else but a word or two (a section's name)."""
-    if not (_DATE.search(key) or any(character.isdigit() for character in key)):
+    if _DIGIT.search(key) is None:
         return False
     words = _WORD.findall(key)
     known = sum(1 for word in words if word in MONTHS or word in DATE_WORDS or len(word) == 1)

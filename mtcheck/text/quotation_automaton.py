@@ -30,6 +30,7 @@ _ELISION = re.compile(
 _LONGEST_NAME_BETWEEN = 40
 _MOST_WORDS_BETWEEN = 3
 _LONGEST_INSIDE_OUT = 200
+_LONGEST_UNLIKE = 600
 _SEARCH_DEPTH = 8
 
 
@@ -118,7 +119,11 @@ class QuotationAutomaton:
         direction = mark.direction
         at_start = mark.span.start == self._block.start
         # After an equals sign stands the value of an attribute in code, whatever an editor made of its marks.
-        if mark.glyph in STRAIGHT or (self._neutral_curly and mark.glyph in "“”") or mark.before == "=":
+        if mark.glyph == "″":
+            # A sign of measure; typesetters also make it of a straight mark that closes after a digit.
+            if is_open and direction is Direction.CLOSES:
+                self._close(mark)
+        elif mark.glyph in STRAIGHT or (self._neutral_curly and mark.glyph in "“”") or mark.before == "=":
             self._feed_neutral(mark, is_open=is_open)
         elif mark.glyph in {"„", "‟", ",,", "〝", "``", "‘‘"}:
             if direction is Direction.CLOSES and is_open and mark.glyph in "„‟":
@@ -281,7 +286,7 @@ class QuotationAutomaton:
         if outer is not None and outer.mark.glyph == opening.mark.glyph:
             between = self._text[outer.mark.span.end : min(opening.mark.span.start, outer.mark.span.end + 100)]
             short = len(between) <= _LONGEST_NAME_BETWEEN and len(between.split()) <= _MOST_WORDS_BETWEEN
-            outer.joint = short and not any(sign in between for sign in ".!?,;:")
+            outer.joint = outer.joint or (short and not any(sign in between for sign in ".!?,;:"))
 
     def _stray(self, mark: Mark) -> None:
         """Note a closing mark that closes nothing, unless an earlier one was a measure (a 27" screen) in truth."""
@@ -335,13 +340,19 @@ class QuotationAutomaton:
         self._reading.pairs.sort(key=lambda pair: pair.opening.span)
 
     def _join_inside_out(self) -> None:
-        """Pair a mark that closes nothing with the one that then stays open: both on the wrong side (``the" Law "of``)."""
+        """Pair the marks that are left of one block where two of them tell of one fault.
+
+        A mark that closes nothing and one that then stays open are both on the wrong side (``the" Law "of``); a mark that
+        stays open and one of another family that then closes nothing are unlike marks of one quotation (``«so”``).
+        """
         strays, reading = self._reading.strays, self._reading
         kept: list[OpenMark] = []
-        for waiting in reading.left_open:
+        following: list[OpenMark | None] = [*reading.left_open[1:], None]
+        for waiting, next_open in zip(reading.left_open, following, strict=False):
             mark = waiting.mark
             index = bisect_right(strays, mark.span.start, key=lambda stray: stray[0].span.start) - 1
             earlier = strays[index][0] if index >= 0 else None
+            later = strays[index + 1] if index + 1 < len(strays) else None
             if (
                 earlier is not None
                 and earlier.family is mark.family
@@ -352,6 +363,9 @@ class QuotationAutomaton:
             ):
                 del strays[index]
                 reading.pairs.append(Pair(earlier, mark, waiting.depth, Problem.MISPLACED, mark))
+            elif later is not None and later[1] and _is_unlike(mark, later[0], next_open):
+                del strays[index + 1]
+                reading.pairs.append(Pair(mark, later[0], waiting.depth, Problem.MIXED, later[0]))
             else:
                 kept.append(waiting)
         reading.left_open = kept
@@ -397,6 +411,16 @@ def fits(opening: Mark, closing: Mark) -> bool:
     if opening.family is not Family.DOUBLE:
         return opening.family is closing.family
     straight = {'"', "＂", "''"}
-    if opening.glyph in {"„", "``", ",,", "‟", "〝"} or closing.glyph == "''":
+    if opening.glyph in {"„", "``", ",,", "‟", "〝"} or closing.glyph in {"''", "″"}:
         return True
     return (opening.glyph in straight) is (closing.glyph in straight)
+
+
+def _is_unlike(opening: Mark, closing: Mark, next_open: OpenMark | None) -> bool:
+    """Tell whether a mark left open belongs to a later closing mark of another family, with none left open between."""
+    families = {Family.DOUBLE, Family.ANGLE}
+    if closing.family is opening.family or not {closing.family, opening.family} <= families:
+        return False
+    if next_open is not None and next_open.mark.span < closing.span:
+        return False
+    return closing.span.start - opening.span.end <= _LONGEST_UNLIKE

@@ -38,7 +38,9 @@ class Direction(StrEnum):
 
 
 FAMILIES: dict[str, Family] = {
-    **dict.fromkeys(('"', "＂", "“", "”", "„", "‟", "''", "``", "‘‘", "’’", ",,", "〝", "〞", "〟"), Family.DOUBLE),
+    **dict.fromkeys(
+        ('"', "＂", "“", "”", "„", "‟", "''", "``", "‘‘", "’’", ",,", "〝", "〞", "〟", "″"), Family.DOUBLE
+    ),
     **dict.fromkeys(("'", "‘", "’", "‚", "‛", "`"), Family.SINGLE),
     **dict.fromkeys(("«", "»"), Family.ANGLE),
     **dict.fromkeys(("‹", "›"), Family.SINGLE_ANGLE),
@@ -49,6 +51,8 @@ FAMILIES: dict[str, Family] = {
 STRAIGHT = frozenset({'"', "＂", "''", "'"})
 """Marks without a direction of their own."""
 
+_LONG_BLOCK = 20_000
+_MOST_MARKS = 0.1
 NO_BREAK_SPACES = frozenset("\xa0\u202f\u2007\u2009")
 """Spaces that tie a mark to what it encloses."""
 
@@ -59,7 +63,7 @@ _MARK = re.compile(
     | (?<!‘)‘‘(?!‘)
     | (?<!’)’’’?(?!’)
     | (?<!,),,(?=[^\W\d_])   # two commas for a low mark
-    | ["＂“”„‟〝〞〟'‘’‚‛`«»‹›「」﹁﹂『』﹃﹄]
+    | ["＂“”„‟〝〞〟″'‘’‚‛`«»‹›「」﹁﹂『』﹃﹄]
     """,
     re.VERBOSE,
 )
@@ -90,6 +94,14 @@ class Mark:
 def is_han_or_kana(character: str) -> bool:
     """Tell whether a character belongs to a script that is written without spaces (Chinese, Japanese)."""
     return "\u3040" <= character <= "\u30ff" or "\u3400" <= character <= "\u9fff" or "\uf900" <= character <= "\ufaff"
+
+
+def is_ornament(text: str, span: Span) -> bool:
+    """Tell whether a long block is made of marks for a good part, so that they cannot be the marks of quotations."""
+    if len(span) < _LONG_BLOCK:
+        return False
+    block = span.of(text)
+    return sum(block.count(glyph) for glyph in FAMILIES if len(glyph) == 1) > len(block) * _MOST_MARKS
 
 
 def marks_in(text: str, span: Span) -> list[Mark]:

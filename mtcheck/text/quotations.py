@@ -22,7 +22,7 @@ from mtcheck.text.quotation_automaton import OpenMark, Pair, QuotationAutomaton
 from mtcheck.text.quotation_blocks import PROSE_KINDS, WORD, Surroundings
 from mtcheck.text.quotation_faults import faulty_pairs
 from mtcheck.text.quotation_languages import REVERSIBLE_LANGUAGES, SPACED_LANGUAGES
-from mtcheck.text.quotation_marks import STRAIGHT, Direction, Family, Mark, marks_in
+from mtcheck.text.quotation_marks import STRAIGHT, Direction, Family, Mark, is_ornament, marks_in
 from mtcheck.text.quotation_records import (
     QUOTATIONS,
     Diagnosis,
@@ -94,7 +94,8 @@ class _DocumentReader:
         starts = [span.start for span in code]
         found: list[list[Mark]] = []
         for block in self._blocks:
-            kept = [] if block.kind is BlockKind.CODE else marks_in(self._text, block.span)
+            skipped = block.kind is BlockKind.CODE or is_ornament(self._text, block.span)
+            kept = [] if skipped else marks_in(self._text, block.span)
             if code:
                 kept = [mark for mark in kept if not _inside(code, starts, mark.span.start)]
             found.append(kept)

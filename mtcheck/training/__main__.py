@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -73,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("model", type=Path, help="folder to write, named like the model")
     export.add_argument("--configuration", default="cpu")
     export.add_argument("--prepared", type=Path, help="folder of the prepared pairs, for the card")
+    export.add_argument("--run", type=Path, dest="run_folder", help="folder of the run, for the card")
     export.add_argument("--scores", type=Path, help="what the command evaluate wrote, for the card")
     export.add_argument("--examples", type=Path, help="what the command examples wrote, for the card")
     export.set_defaults(run=_export)
@@ -83,6 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--set", action="append", default=[], metavar="NAME:XX:ENGLISH:OTHER", dest="sets",
                           help="aligned text files; OTHER - for a table with English and other in two columns")  # fmt: skip
     evaluate.add_argument("--limit", type=int, help="only so many sentences of each set")
+    evaluate.add_argument("--beams", type=int, default=1, help="1 is greedy, as the product translates")
     evaluate.add_argument("--round-trip", action="append", default=[], metavar="NAME:XX:ENGLISH",
                           help="English text to send there and back")  # fmt: skip
     evaluate.set_defaults(run=_evaluate)
@@ -134,6 +137,10 @@ def _pack(options: argparse.Namespace) -> None:
 
 
 def _train(options: argparse.Namespace) -> None:
+    # Threads that wait must sleep: on cores shared with others, spinning ones made training three times slower. The
+    # library reads this when torch is first imported.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    os.environ.setdefault("GOMP_SPINCOUNT", "0")
     from mtcheck.training.configuration import load_configuration
     from mtcheck.training.loop import TrainingRun, development_pairs, train
     from mtcheck.training.packing import load_packed
@@ -165,7 +172,12 @@ def _export(options: argparse.Namespace) -> None:
     from mtcheck.training.vocabulary import Vocabulary
 
     sources = ModelSources(
-        Vocabulary(options.data), options.weights, options.prepared, options.scores, options.examples
+        Vocabulary(options.data),
+        options.weights,
+        options.prepared,
+        options.run_folder,
+        options.scores,
+        options.examples,
     )
     _say(f"{export(sources, load_configuration(options.configuration).shape, options.model):,} bytes in all")
 
@@ -173,10 +185,12 @@ def _export(options: argparse.Namespace) -> None:
 def _evaluate(options: argparse.Namespace) -> None:
     from mtcheck.training.evaluation import evaluate, write_scores
 
-    scores = evaluate(options.model, options.sets, options.round_trip, options.limit)
+    scores = evaluate(options.model, options.sets, options.round_trip, options.limit, options.beams)
     write_scores(scores, options.output)
     for score in scores:
-        _say(f"{score.set} {score.direction}: BLEU {score.bleu:.1f}, chrF {score.chrf:.1f} ({score.sentences} sentences)")
+        _say(
+            f"{score.set} {score.direction}: BLEU {score.bleu:.1f}, chrF {score.chrf:.1f} ({score.sentences} sentences)"
+        )
 
 
 def _examples(options: argparse.Namespace) -> None:

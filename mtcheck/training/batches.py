@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import numpy
+import numpy as np
 from numpy.typing import NDArray
 
 from mtcheck.training.configuration import Configuration, Phase
@@ -37,8 +37,8 @@ class Position:
 class Batch:
     """Padded numbers: ``source`` with the mark of the target language first and the end last, ``target`` with its end."""
 
-    source: NDArray[numpy.int64]
-    target: NDArray[numpy.int64]
+    source: NDArray[np.int64]
+    target: NDArray[np.int64]
     target_tokens: int
 
 
@@ -58,7 +58,7 @@ class _Bucket:
     code: str
     group: Group
     direction: int
-    pairs: NDArray[numpy.int64]
+    pairs: NDArray[np.int64]
     tokens: int
 
 
@@ -66,7 +66,11 @@ class BatchStream:
     """Gives batches for ever. ``position`` is where the next one comes from."""
 
     def __init__(
-        self, packed: PackedPairs, vocabulary: Vocabulary, configuration: Configuration, position: Position | None = None
+        self,
+        packed: PackedPairs,
+        vocabulary: Vocabulary,
+        configuration: Configuration,
+        position: Position | None = None,
     ) -> None:
         """Start, or go on from a position of the same data and configuration."""
         self._packed = packed
@@ -77,7 +81,7 @@ class BatchStream:
         self._chunk: list[list[_Example]] = []
         self._after: tuple[int, ...] = ()
         self._loaded = -1
-        self._orders: dict[int, tuple[int, NDArray[numpy.int64]]] = {}
+        self._orders: dict[int, tuple[int, NDArray[np.int64]]] = {}
 
     def next(self, progress: float) -> Batch:
         """Return the next batch. ``progress`` (0 to 1) chooses the phase where a new chunk begins."""
@@ -97,10 +101,10 @@ class BatchStream:
 
     def _load(self) -> None:
         """Make the chunk at the position."""
-        random = numpy.random.default_rng([self._configuration.seed, 1, self.position.chunk])
+        random = np.random.default_rng([self._configuration.seed, 1, self.position.chunk])
         phase = self._phase()
-        weights = numpy.array(
-            [phase.weights.get(bucket.group, 0.0) * bucket.tokens for bucket in self._buckets], numpy.float64
+        weights = np.array(
+            [phase.weights.get(bucket.group, 0.0) * bucket.tokens for bucket in self._buckets], np.float64
         )
         weights *= self._language_factors(weights)
         budget = weights / weights.sum() * self._configuration.chunk_tokens
@@ -119,12 +123,12 @@ class BatchStream:
         self._after = tuple(drawn)
         self._loaded = self.position.chunk
 
-    def _language_factors(self, weights: NDArray[numpy.float64]) -> NDArray[numpy.float64]:
+    def _language_factors(self, weights: NDArray[np.float64]) -> NDArray[np.float64]:
         totals: dict[str, float] = {}
         for bucket, weight in zip(self._buckets, weights, strict=True):
             totals[bucket.code] = totals.get(bucket.code, 0.0) + float(weight)
         exponent = self._configuration.language_exponent - 1
-        return numpy.array([totals[bucket.code] ** exponent if totals[bucket.code] else 0.0 for bucket in self._buckets])
+        return np.array([totals[bucket.code] ** exponent if totals[bucket.code] else 0.0 for bucket in self._buckets])
 
     def _example(self, bucket: _Bucket, number: int, drawn: int) -> _Example:
         """Return the example that is drawn as ``drawn``-th from a bucket: each pass goes through all in its own order."""
@@ -138,18 +142,18 @@ class BatchStream:
         mark = self._vocabulary.language(bucket.code)
         return _Example(self._packed.english[version][pair], self._packed.other[0][pair], mark)
 
-    def _order(self, number: int, turn: int, size: int) -> NDArray[numpy.int64]:
+    def _order(self, number: int, turn: int, size: int) -> NDArray[np.int64]:
         kept = self._orders.get(number)
         if kept is None or kept[0] != turn:
-            random = numpy.random.default_rng([self._configuration.seed, 2, number, turn])
+            random = np.random.default_rng([self._configuration.seed, 2, number, turn])
             kept = turn, random.permutation(size)
             self._orders[number] = kept
         return kept[1]
 
     def _padded(self, examples: list[_Example]) -> Batch:
         end, padding = self._vocabulary.end, self._vocabulary.padding
-        source = numpy.full((len(examples), max(len(item.source) for item in examples) + 2), padding, numpy.int64)
-        target = numpy.full((len(examples), max(len(item.target) for item in examples) + 1), padding, numpy.int64)
+        source = np.full((len(examples), max(len(item.source) for item in examples) + 2), padding, np.int64)
+        target = np.full((len(examples), max(len(item.target) for item in examples) + 1), padding, np.int64)
         for row, item in enumerate(examples):
             source[row, : len(item.source) + 2] = [item.mark, *item.source, end]
             target[row, : len(item.target) + 1] = [*item.target, end]
@@ -158,9 +162,9 @@ class BatchStream:
 
 def _buckets(packed: PackedPairs) -> tuple[_Bucket, ...]:
     buckets = []
-    for language in numpy.unique(packed.languages):
-        for group in numpy.unique(packed.groups[packed.languages == language]):
-            pairs = numpy.flatnonzero((packed.languages == language) & (packed.groups == group))
+    for language in np.unique(packed.languages):
+        for group in np.unique(packed.groups[packed.languages == language]):
+            pairs = np.flatnonzero((packed.languages == language) & (packed.groups == group))
             for direction, side in ((ENGLISH_TARGET, packed.english[0]), (OTHER_TARGET, packed.other[0])):
                 tokens = int((side.offsets[pairs + 1] - side.offsets[pairs] + 1).sum())
                 first = int(pairs[0])
@@ -168,7 +172,7 @@ def _buckets(packed: PackedPairs) -> tuple[_Bucket, ...]:
     return tuple(buckets)
 
 
-def _joined(examples: list[_Example], share: float, random: numpy.random.Generator) -> Iterator[_Example]:
+def _joined(examples: list[_Example], share: float, random: np.random.Generator) -> Iterator[_Example]:
     """Yield the examples, some of them joined to longer ones."""
     index = 0
     while index < len(examples):
@@ -183,7 +187,7 @@ def _joined(examples: list[_Example], share: float, random: numpy.random.Generat
             yield from part
 
 
-def _filled(examples: list[_Example], budget: int, random: numpy.random.Generator) -> list[list[_Example]]:
+def _filled(examples: list[_Example], budget: int, random: np.random.Generator) -> list[list[_Example]]:
     """Return batches of examples of about one length, in random order; a batch has at most ``budget`` padded tokens a side."""
     # The random number keeps examples of one length from standing in the order of their buckets.
     keys = random.random(len(examples))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -51,7 +50,7 @@ def save_checkpoint(run: Path, model: Any, optimizers: Sequence[Any], progress: 
     }
     torch.save(state, building / _STATE)
     (building / _PROGRESS).write_text(json.dumps(asdict(progress)) + "\n", encoding="utf-8")
-    os.replace(building, target)
+    building.replace(target)
     folders = checkpoint_folders(run)
     for old in folders[:-keep]:
         shutil.rmtree(old)

@@ -39,7 +39,9 @@ class Reason(StrEnum):
     NEAR_DUPLICATE = "near duplicate"
 
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffe\ud800-\udfff]")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffe\ud800-\udfff]"
+)
 _SPACE = re.compile(r"\s+")
 # Arabic vowel marks, the dagger alif and the stroke that only stretches a word: news is written without them.
 _ARABIC_MARKS = re.compile(r"[\u064b-\u0652\u0670\u0640]")

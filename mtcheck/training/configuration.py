@@ -99,7 +99,11 @@ def _configuration(name: str, table: dict[str, Any]) -> Configuration:
     if unknown := sorted(set(table) - known):
         raise ValueError(f"unknown keys {', '.join(unknown)}")
     phases = tuple(
-        Phase(phase["start"], {Group(group): float(weight) for group, weight in phase["weights"].items()}, phase.get("joined", 0.0))
+        Phase(
+            phase["start"],
+            {Group(group): float(weight) for group, weight in phase["weights"].items()},
+            phase.get("joined", 0.0),
+        )
         for phase in table.pop("phases")
     )
     if not phases or phases[0].start != 0 or list(phases) != sorted(phases, key=lambda phase: phase.start):

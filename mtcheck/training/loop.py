@@ -19,7 +19,7 @@ from mtcheck.training.configuration import Configuration
 from mtcheck.training.languages import ENGLISH
 from mtcheck.training.model import count_parameters, loss_of, matrices_and_rest, new_model
 from mtcheck.training.overlap import read_lines
-from mtcheck.training.packing import PackedPairs
+from mtcheck.training.packing import MAX_TOKENS, PackedPairs
 from mtcheck.training.schedule import Length, rate_factor
 from mtcheck.training.vocabulary import Vocabulary
 
@@ -55,11 +55,13 @@ def train(run: TrainingRun, stop: Callable[[Progress], bool] = lambda _: False) 
     """Train from the last checkpoint, or from nothing, to the end of the run, and return where it stands.
 
     ``stop`` is asked after every step and ends the run early without a checkpoint, as a kill would. Raises ``EngineError``
-    where the loss is no longer a number.
+    where the loss is no longer a number, ``UsageError`` where the model has too few positions for the texts.
     """
     import torch
 
     configuration = run.configuration
+    if configuration.shape.max_positions < MAX_TOKENS + 2:
+        raise UsageError(f"max_positions must be at least {MAX_TOKENS + 2}: packed texts have up to {MAX_TOKENS} tokens")
     torch.set_num_threads(configuration.threads)
     device = _device(configuration.device)
     model = new_model(configuration.shape, run.vocabulary, configuration.seed).to(device).train()
@@ -98,9 +100,7 @@ def train(run: TrainingRun, stop: Callable[[Progress], bool] = lambda _: False) 
             optimizer.step()
             optimizer.zero_grad(set_to_none=True)
         now = time.monotonic()
-        progress = Progress(
-            progress.step + 1, before + now - started, progress.target_tokens + tokens, stream.position
-        )
+        progress = Progress(progress.step + 1, before + now - started, progress.target_tokens + tokens, stream.position)
         window.add(loss_sum, tokens, norm)
         if progress.step % LOG_STEPS == 0:
             log.write(event="step", step=progress.step, seconds=round(progress.seconds, 2), progress=round(done, 5),

@@ -22,7 +22,7 @@ def new_model(shape: Shape, vocabulary: Vocabulary, seed: int) -> Any:
     from transformers import MarianConfig, MarianMTModel
 
     torch.manual_seed(seed)
-    settings = MarianConfig(
+    settings = MarianConfig(  # type: ignore[call-arg] # the base class takes further names
         vocab_size=len(vocabulary),
         decoder_vocab_size=len(vocabulary),
         max_position_embeddings=shape.max_positions,
@@ -85,7 +85,8 @@ def loss_of(model: Any, source: torch.Tensor, target: torch.Tensor, label_smooth
 
 def matrices_and_rest(model: Any) -> tuple[list[torch.nn.Parameter], list[torch.nn.Parameter]]:
     """Return the matrices of the layers, and what else is learned (embeddings, norms, biases)."""
-    matrices, rest = [], []
+    matrices: list[torch.nn.Parameter] = []
+    rest: list[torch.nn.Parameter] = []
     for name, parameter in model.named_parameters():
         if parameter.requires_grad:
             inside = ".layers." in name and parameter.ndim == 2

@@ -5,9 +5,10 @@ from __future__ import annotations
 import gzip
 import json
 import lzma
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import blake2b
 from pathlib import Path
+from typing import IO
 
 from mtcheck.text.sentences import sentence_spans
 from mtcheck.training.cleaning import letters_only
@@ -59,10 +60,14 @@ def _hash(key: str) -> bytes:
 
 def read_lines(path: Path) -> Iterator[str]:
     """Yield the lines of a text file that may be packed by gzip or xz."""
-    opener = {".gz": gzip.open, ".xz": lzma.open}.get(path.suffix, open)
-    with opener(path, "rt", encoding="utf-8", errors="replace", newline="\n") as stream:
+    opener: Callable[[Path], IO[bytes]] = {".gz": gzip.open, ".xz": lzma.open}.get(path.suffix, _plain)  # type: ignore[assignment]
+    with opener(path) as stream:
         for line in stream:
-            yield str(line).rstrip("\r\n")
+            yield line.decode("utf-8", "replace").rstrip("\r\n")
+
+
+def _plain(path: Path) -> IO[bytes]:
+    return path.open("rb")
 
 
 def _texts(path: Path) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy
+import numpy as np
 from numpy.typing import NDArray
 
 from mtcheck.core.errors import UsageError
@@ -26,15 +26,15 @@ _CHUNK = 20_000
 class Side:
     """Many token sequences end to end: ``tokens[offsets[i]:offsets[i + 1]]`` is the sequence ``i``."""
 
-    tokens: NDArray[numpy.uint16]
-    offsets: NDArray[numpy.int64]
+    tokens: NDArray[np.uint16]
+    offsets: NDArray[np.int64]
 
     @classmethod
     def of(cls, sequences: Sequence[Sequence[int]]) -> Side:
         """Join sequences."""
-        lengths = numpy.fromiter(map(len, sequences), numpy.int64, len(sequences))
-        tokens = numpy.fromiter((token for item in sequences for token in item), numpy.uint16, int(lengths.sum()))
-        return cls(tokens, numpy.concatenate([numpy.zeros(1, numpy.int64), lengths.cumsum()]))
+        lengths = np.fromiter(map(len, sequences), np.int64, len(sequences))
+        tokens = np.fromiter((token for item in sequences for token in item), np.uint16, int(lengths.sum()))
+        return cls(tokens, np.concatenate([np.zeros(1, np.int64), lengths.cumsum()]))
 
     def __len__(self) -> int:
         return len(self.offsets) - 1
@@ -54,19 +54,19 @@ class PackedPairs:
 
     english: tuple[Side, ...]
     other: tuple[Side, ...]
-    languages: NDArray[numpy.uint8]
-    groups: NDArray[numpy.uint8]
+    languages: NDArray[np.uint8]
+    groups: NDArray[np.uint8]
 
     def __len__(self) -> int:
         return len(self.languages)
 
     def code(self, index: int) -> str:
         """Return the language of a pair."""
-        return _CODES[self.languages[index]]
+        return _CODES[int(self.languages[index])]
 
     def group(self, index: int) -> Group:
         """Return the group of a pair."""
-        return _GROUPS[self.groups[index]]
+        return _GROUPS[int(self.groups[index])]
 
 
 def pack(prepared: Path, vocabulary: Vocabulary, output: Path, samples: int = 1, alpha: float = 0.2) -> PackedPairs:
@@ -75,7 +75,7 @@ def pack(prepared: Path, vocabulary: Vocabulary, output: Path, samples: int = 1,
     ``samples`` is the number of segmentations of each text; above 1 the further ones are random, flatter with a smaller
     ``alpha``. Raises ``UsageError`` for a vocabulary too large for 16 bits.
     """
-    if len(vocabulary) > numpy.iinfo(numpy.uint16).max:
+    if len(vocabulary) > np.iinfo(np.uint16).max:
         raise UsageError(f"a packed file holds numbers of 16 bits, and the vocabulary has {len(vocabulary):,}")
     english: list[list[list[int]]] = [[] for _ in range(samples)]
     other: list[list[list[int]]] = [[] for _ in range(samples)]
@@ -98,8 +98,8 @@ def pack(prepared: Path, vocabulary: Vocabulary, output: Path, samples: int = 1,
     packed = PackedPairs(
         tuple(map(Side.of, english)),
         tuple(map(Side.of, other)),
-        numpy.array(languages, numpy.uint8),
-        numpy.array(groups, numpy.uint8),
+        np.array(languages, np.uint8),
+        np.array(groups, np.uint8),
     )
     _save(packed, output)
     return packed
@@ -127,7 +127,7 @@ def _save(packed: PackedPairs, folder: Path) -> None:
     from safetensors.numpy import save_file
 
     folder.mkdir(parents=True, exist_ok=True)
-    arrays: dict[str, NDArray[numpy.generic]] = {"languages": packed.languages, "groups": packed.groups}
+    arrays: dict[str, NDArray[np.generic]] = {"languages": packed.languages, "groups": packed.groups}
     for name, versions in (("english", packed.english), ("other", packed.other)):
         for number, side in enumerate(versions):
             arrays[f"{name}.{number}.tokens"] = side.tokens

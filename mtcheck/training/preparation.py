@@ -206,7 +206,7 @@ def _hash(text: str) -> bytes:
 def _corpus_pairs(path: Path, language: TrainingLanguage) -> Iterator[Pair]:
     for line in read_lines(path):
         cells = line.split("\t")
-        if len(cells) == 4:  # noqa: PLR2004 - the columns of the format
+        if len(cells) == 4:
             yield Pair(language.code, corpus_named(cells[0], cells[1]), cells[2], cells[3])
 
 

@@ -144,7 +144,14 @@ def test_closed_standard_input() -> None:
     stream = io.BytesIO(b"a")
     stream.close()
     (error,) = read(Input("-"), ReadOptions(), stream)
-    assert isinstance(error, InputError)
+    assert str(error) == "-: standard input is closed"
+
+
+def test_markdown_file_without_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("<!-- nothing -->\n")
+    (error,) = read(Input(str(path)), ReadOptions())
+    assert str(error) == f"{path}: holds no text"
 
 
 def test_named_pipe(tmp_path: Path) -> None:

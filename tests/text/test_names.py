@@ -73,6 +73,7 @@ def test_two_spellings_of_one_name(language: str, text: str) -> None:
         ("en", "It was Peter Marlow who came.\n\nThen Petra Marlow spoke."),
         ("en", "It was Maria Marlow who came.\n\nThen Mario Marlow spoke."),
         ("en", "It was Anna Hoffman who came.\n\nThen Peter Hofmann spoke. Later Hoffman left and Hofmann stayed."),
+        ("en", "It was Drucilla Marnell who came.\n\nThen Marnel West spoke."),
         ("en", "It was in Iran that he met Iraqi and Iranian guests.\n\nThen they left for Iraq."),
         ("en", "In Germany the Germans waited.\n\nThe Marlows and Marlow met there."),
         ("en", "The city of Kyiv, once spelt Kiev in English, waited."),

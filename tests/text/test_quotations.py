@@ -15,7 +15,7 @@ from mtcheck.text.quotations import Diagnosis, Misplacement, Quotations, quotati
 
 def read(text: str, language: str = "en", kinds: tuple[BlockKind, ...] = ()) -> tuple[Document, Quotations]:
     """Read a text whose lines are blocks (paragraphs, unless other kinds are given)."""
-    blocks = []
+    blocks: list[Block] = []
     offset = 0
     for line in text.split("\n"):
         if line:
@@ -33,13 +33,14 @@ WHOLE = [
     ("en", '⟦"He told me ⟦"no, never"⟧ and left,"⟧ Orlo said.'),
     ("en", "⟦‘The dogs’ bowl isn’t empty, ⟦“full”⟧ rather,’⟧ said Orlo."),
     ("en", "The '90s, the ’90s, rock ’n’ roll, O’Neill's dogs' bowl, ’tis ‘em and the Qur'an aren’t quotations."),
-    ("en", "It is 6'2\" tall, with a 27\" screen, at 40°26'46\" north."),
+    ("en", 'It is 6\'2" tall, with a 27" screen, at 40°26\'46" north.'),
     ("en", 'The ⟦"large 27" screen"⟧ broke, and so did the ⟦"Window 95"⟧ he had.'),
     ("en", "⟦``A typewriter's quotation,''⟧ he said, and ⟦''another one''⟧ came."),
     ("en", "⟦''She said ⟦'we left early,'⟧''⟧ Orlo recalled."),
     ("en", "It said (⟦“yes”⟧), ⟦“no”⟧—⟦“perhaps”⟧—and ⟦“… and so on …”⟧."),
-    ("en", "He said ⟦\"we left [...] early...\"⟧; see <a href=⟦\"page.html\"⟧>the page</a>."),
+    ("en", 'He said ⟦"we left [...] early..."⟧; see <a href=⟦"page.html"⟧>the page</a>.'),
     ("en", "The zero\u200b-width ⟦“mark”⟧\u200b and the ⟦\u201cbyte-order mark\u201d⟧\ufeff do not count."),
+    ("en", "The ⟦“rate fell to 0″⟧, it said of a 27″ screen."),
     ("fr", "Il dit\xa0: ⟦«\xa0L’État, c’est ⟦“moi”⟧\xa0»⟧, à l’⟦« Écho »⟧ du ⟦«\u202fport\u202f»⟧."),
     ("fr", "Il parle de ⟦« moralisation »⟧ de la vie, puis de ⟦« morale »⟧\xa0publique."),
     ("es", "Dijo ⟦«El ⟦“viejo”⟧ puerto»⟧ y ⟦“la costa”⟧."),
@@ -48,11 +49,11 @@ WHOLE = [
     ("ru", "Верфь АО «Союз ⟦«Заря»⟧ работает, м'ята растёт."),
     ("uk", "⟦«П’ять об'єктів»⟧ біля узбережжя."),
     ("de", "⟦„Der ⟦‚alte‘⟧ Hafen“⟧, sagte sie, und ⟦»die neue Küste«⟧."),
-    ("de", "⟦„Ein Hafen\"⟧ steht da, und ⟦\"noch einer\"⟧."),
+    ("de", '⟦„Ein Hafen"⟧ steht da, und ⟦"noch einer"⟧.'),
     ("sv", "⟦”Hamnen är öppen”⟧, sade hon, och ⟦»kusten»⟧ är lugn."),
     ("fi", "⟦”Satama on auki”⟧, hän sanoi ⟦”Aallossa”⟧."),
     ("pl", "⟦„Port jest otwarty”⟧, powiedziała."),
-    ("ar", "قال ⟦”الميناء مفتوح“⟧ وكتبت ⟦“الجريدة”⟧ و⟦\"الساحل\"⟧ ثم ⟦«البحر»⟧."),
+    ("ar", 'قال ⟦”الميناء مفتوح“⟧ وكتبت ⟦“الجريدة”⟧ و⟦"الساحل"⟧ ثم ⟦«البحر»⟧.'),
     ("he", 'דובר צה"ל ומנכ"ל החברה אמרו שהנמל ייפתח באביב.'),
     ("zh", "他说⟦“港口⟦‘春天’⟧开放”⟧，她说⟦「好的⟦『朋友』⟧」⟧。"),
     ("ja", "彼は⟦「港は春に開く」⟧と言った。"),
@@ -73,7 +74,7 @@ def test_whole_quotations(language: str, example: str) -> None:
 WRONG = [
     ("en", Diagnosis.LOST_OPENING, "He noted that the port is open and the sea is ⟦calm.”⟧"),
     ("en", Diagnosis.LOST_OPENING, "The quotation is “long,” she said and ⟦left.”⟧"),
-    ("en", Diagnosis.LOST_CLOSING, "He noted ⟦\"the⟧ port is open and the sea is calm."),
+    ("en", Diagnosis.LOST_CLOSING, 'He noted ⟦"the⟧ port is open and the sea is calm.'),
     ("en", Diagnosis.LOST_CLOSING, "⟦“The⟧ port is open, she said. “The sea is calm,” he said."),
     ("en", Diagnosis.LOST_CLOSING, "He said ⟦“that⟧ ‘all’ is well with the dogs’ bowl."),
     ("ru", Diagnosis.LOST_CLOSING, "Он сказал: «порт ⟦„открыт⟧ и море спокойно»."),
@@ -84,8 +85,9 @@ WRONG = [
     ("en", Diagnosis.TURNED, "He said the war is “over and ⟦done. “⟧"),
     ("en", Diagnosis.TURNED, "He ⟦says,”⟧ there are many people who are never listened to.”"),
     ("en", Diagnosis.TURNED, "He said: ⟦”There⟧ are many people here.”"),
-    ("en", Diagnosis.MIXED, "He called it “a great ⟦success\"⟧ for all."),
-    ("en", Diagnosis.MIXED, "He called it \"a great ⟦success”⟧ for all."),
+    ("en", Diagnosis.MIXED, 'He called it “a great ⟦success"⟧ for all.'),
+    ("es", Diagnosis.MIXED, "Dijo que «es un gran ⟦éxito”⟧ para todos."),
+    ("en", Diagnosis.MIXED, 'He called it "a great ⟦success”⟧ for all.'),
 ]
 
 
@@ -172,7 +174,7 @@ def test_the_place_of_a_lost_opening_is_told_by_what_introduces_it() -> None:
 
 
 def test_a_pages_own_style_is_no_fault() -> None:
-    _, quotations = read("\n".join(f"The word number {number} is “quoted like this\" here." for number in range(4)))
+    _, quotations = read("\n".join(f'The word number {number} is “quoted like this" here.' for number in range(4)))
     assert quotations.strays == ()
 
 

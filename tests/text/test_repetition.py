@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mtcheck.text.repetition import Run, repeated_runs, words_of
+from mtcheck.text.repetition import Run, repeated_runs, repetition_density, words_of
+from tests.shared import SHARED, needs_shared
 
 
 @pytest.mark.parametrize(
@@ -69,3 +73,26 @@ def test_word_spans_are_where_the_words_stand(text: str) -> None:
 def test_a_first_word_has_no_gap() -> None:
     with pytest.raises(IndexError):
         words_of("one").gap(0)
+
+
+def test_density_rises_with_repeats() -> None:
+    texts = [
+        "",
+        "The mayor left the port in May.",
+        "The port of Varen is a port in Varen.",
+        "Varen harbor, Varen harbor, Varen harbor",
+    ]
+    densities = [repetition_density(words_of(text)) for text in texts]
+    assert sorted(densities) == densities
+    assert [0.0, 0.0] == densities[:2]
+    assert densities[-1] > 1
+
+
+@needs_shared
+def test_density_ranks_oscillating_translations() -> None:
+    with gzip.open(SHARED / "eval/hallucination/lfan_hall.de-en.jsonl.gz", "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    loops = [repetition_density(words_of(row["mt"])) for row in rows if row["repetitions"]]
+    others = [repetition_density(words_of(row["mt"])) for row in rows if not row["repetitions"]]
+    above = sum((loop > other) + (loop == other) / 2 for loop in loops for other in others)
+    assert above / (len(loops) * len(others)) >= 0.95

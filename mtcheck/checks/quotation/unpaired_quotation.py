@@ -2,7 +2,8 @@
 
 What it finds: a closing quotation mark that nothing opened, and an opening one that nothing closes, read across sentences and
 paragraphs. The conventions of long quotations (a mark before each paragraph, one at the end), quotations within quotations,
-apostrophes, inches, guillemets in either direction, „low“ marks and 「corner brackets」 are understood.
+apostrophes, inches, guillemets in either direction, „low“ marks and 「corner brackets」 are understood. In the furniture of
+a page the finding weighs less.
 
 Why it matters: a reader cannot tell any more who says what. Translation systems move and drop the marks of reported speech,
 and whole clauses with them.
@@ -18,7 +19,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from mtcheck.core.checks import Check, Example, NoOptions
-from mtcheck.core.documents import Document
+from mtcheck.core.documents import BlockRole, Document
 from mtcheck.core.facts import Facts
 from mtcheck.core.findings import Hit, Note, Passage, Related, Severity
 from mtcheck.core.spans import Span
@@ -32,10 +33,11 @@ def find(document: Document, facts: Facts, options: NoOptions) -> Iterator[Hit]:
     sentences = facts[SENTENCES]
     for stray in facts[QUOTATIONS].strays:
         if stray.diagnosis in (Diagnosis.LOST_OPENING, Diagnosis.LOST_CLOSING):
-            yield _hit(document.text, stray, sentences)
+            furniture = document.blocks[stray.block].role is BlockRole.FURNITURE
+            yield _hit(document.text, stray, sentences, Severity.MINOR if furniture else None)
 
 
-def _hit(text: str, stray: StrayMark, sentences: tuple[Sentence, ...]) -> Hit:
+def _hit(text: str, stray: StrayMark, sentences: tuple[Sentence, ...], severity: Severity | None) -> Hit:
     mark = stray.mark.of(text)
     clue = " ".join(stray.clue.of(text).split()) if stray.clue else ""
     if stray.diagnosis is Diagnosis.LOST_OPENING:
@@ -57,7 +59,7 @@ def _hit(text: str, stray: StrayMark, sentences: tuple[Sentence, ...]) -> Hit:
         highlight = Span(stray.anchor.start - around.start, stray.anchor.end - around.start)
         shown.append(Passage("sentence", around.of(text), stray.language, (highlight,)))
     places = (Related(stray.expected, related),) if stray.expected else ()
-    return Hit(stray.anchor, message, 0.9 if clue else 0.8, tuple(shown), places)
+    return Hit(stray.anchor, message, 0.9 if clue else 0.8, tuple(shown), places, severity)
 
 
 CHECK = Check(

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from mtcheck.core.checks import Check, Example
 from mtcheck.core.documents import Block, BlockKind, Document
 from mtcheck.core.facts import Facts
-from mtcheck.core.findings import Hit, Note, Related, Severity
+from mtcheck.core.findings import Hit, Metric, Note, Related, Severity
 from mtcheck.core.spans import Span
 from mtcheck.text.doublings import (
     ALLOWED,
@@ -32,7 +32,7 @@ from mtcheck.text.doublings import (
     LINKING,
     SOUNDS,
 )
-from mtcheck.text.repetition import Run, Words, is_unspaced, repeated_runs, words_of
+from mtcheck.text.repetition import Run, Words, is_unspaced, repeated_runs, repetition_density, words_of
 
 _SKIPPED_KINDS = frozenset({BlockKind.CODE, BlockKind.NAVIGATION, BlockKind.TABLE_CELL})
 GRAMMATICAL = frozenset().union(*ALLOWED.values())
@@ -46,7 +46,7 @@ _CLAUSE_END = re.compile(r"[\s\"'’”»)\]]*(?:[.!?…,;:。！？；，؟،؛
 _CALL_START = re.compile(r"(?:\A|[.!?…,;:\"'‘’“”«„(\n])\s*\Z")
 _CALL_END = re.compile(r"\s*[!\"'’”»]")
 _EMPHASIS_GOES_ON = re.compile(r"\s+\w")
-# How far back quotation marks are counted; enough for a long quotation, and bounded for a block without end.
+# How far around a loop is looked, for quotation marks and for its density; bounded for a block without end.
 _NEARBY = 1000
 _PLAIN_GAP = re.compile(r"[\s\-‐‑()'’,]*")
 
@@ -87,27 +87,36 @@ def _loops(document: Document, block: Block, options: Options) -> Iterator[Hit]:
             # The word that links two copies is no part of the phrase.
             unit_end = run.start + run.period - (run.length < run.period)
             first = words.span(run.start, unit_end)
-            yield _hit(words.text, covered[-1], first, max(2, run.copies), block.span.start, confidence)
+            yield _hit(words, covered[-1], first, max(2, run.copies), block.span.start, confidence)
     for pattern in (_GLUED, _HYPHENATED):
         for match in pattern.finditer(words.text):
             span, first = Span(match.start(), match.end()), Span(match.start("unit"), match.end("unit"))
             if match["unit"].lower() not in SOUNDS | CALLS and not any(span.overlaps(other) for other in covered):
                 copies = words.text[span.start : span.end].lower().count(match["unit"].lower())
-                yield _hit(words.text, span, first, copies, block.span.start, 0.8)
+                yield _hit(words, span, first, copies, block.span.start, 0.8)
 
 
-def _hit(text: str, span: Span, first: Span, copies: int, offset: int, confidence: float) -> Hit:
+def _hit(words: Words, span: Span, first: Span, copies: int, offset: int, confidence: float) -> Hit:
     """Return the hit for a loop at ``span`` of a block's text."""
-    unit = " ".join(first.of(text).split())
+    unit = " ".join(first.of(words.text).split())
     shown = unit if len(unit) <= 80 else f"{unit[:77]}..."
     return Hit(
         span.shift(offset),
         f"“{shown}” is said {copies} times in a row",
         confidence,
-        (Note("repeated", unit), Note("copies", str(copies))),
+        (
+            Note("repeated", unit),
+            Note("copies", str(copies)),
+            Metric("repetition density around it", round(repetition_density(_near(words.text, span)), 3)),
+        ),
         (Related(first.shift(offset), "the first copy"),),
         severity=Severity.MAJOR if copies >= 3 or len(unit) > 20 else Severity.MINOR,
     )
+
+
+def _near(text: str, span: Span) -> Words:
+    """Return the words around a loop: at most so far as a density says something, and bounded for a block without end."""
+    return words_of(text[max(0, span.start - _NEARBY) : min(span.end, span.start + _NEARBY) + _NEARBY])
 
 
 def _confidence(words: Words, run: Run, options: Options) -> float | None:

@@ -2,7 +2,7 @@
 
 What it finds: a space before a comma, a full stop, a semicolon, a question or an exclamation mark (``Vienna. , and``), in the
 languages that set none there; a doubled comma; a doubled full stop that is no ellipsis; a comma or full stop after a mark
-that has already ended the sentence (``?.``).
+that has already ended the sentence (``?.``); and a mark that ends a sentence after a word that cannot (``signed by? the``).
 
 Why it matters: such marks are left where a translation system dropped the words between them, or where its output was put
 together from pieces.
@@ -25,6 +25,7 @@ from mtcheck.core.languages import LANGUAGES
 from mtcheck.core.spans import Span
 from mtcheck.text.code_like import CodeContext
 from mtcheck.text.quotations import PROSE_KINDS, QUOTATIONS, Diagnosis
+from mtcheck.text.speech import DANGLING_WORDS
 
 _FAULT = re.compile(
     r"""
@@ -36,8 +37,14 @@ _FAULT = re.compile(
     re.VERBOSE,
 )
 _ELLIPSIS = re.compile(r"\.(?:[ \t\xa0\u202f]{1,3}\.)+|\.{2,}|…")
+_INSIDE = re.compile(r"\b(?P<word>[^\W\d_]{1,10})(?P<mark>[.!?])[ \xa0]{1,2}(?P<next>[^\W\d_])")
 _WORD_BEFORE = re.compile(r"[^\s]{1,40}\Z")
 _LONGEST_WORD = 40
+# English leaves these at the end of a question ("What are you looking at?").
+_STRANDED = frozenset(
+    {"to", "for", "at", "on", "in", "as", "by", "with", "from", "of", "into", "against", "among", "if"}
+)
+_SHORTEST_BEFORE_STOP = 3  # shorter words may be abbreviations
 _SPACED_SIGNS = frozenset(";?!")
 _SPACED_LANGUAGES = frozenset({"fr", "br"})
 _BARS_OF_A_ROW = 3
@@ -79,11 +86,30 @@ def find(document: Document, facts: Facts, options: Options) -> Iterator[Hit]:
             span = _with_word(text, match, block.span)
             if not context.shows_code(span):
                 found.append(Hit(span, _message(match), 0.9 if match["apart"] else 0.8))
+        for span in _inside_sentence(text, block.span, language):
+            if not context.shows_code(span):
+                found.append(Hit(span, f"“{text[span.end - 1]}” ends a sentence after a word that cannot", 0.8))
     signs = sum(text.count(sign) for sign in ",.،")
     apart = sum(hit.confidence > 0.85 for hit in found)
     if apart >= 5 and apart > options.tolerated_share * signs:
         return
     yield from found
+
+
+def _inside_sentence(text: str, block: Span, language: str) -> Iterator[Span]:
+    """Yield words that cannot end a sentence with the mark that ends one after them, where small letters follow."""
+    dangling = DANGLING_WORDS.get(language)
+    if dangling is None or language == "ar":
+        return
+    for match in _INSIDE.finditer(text, block.start, block.end):
+        word, mark = match["word"], match["mark"]
+        if word not in dangling or not match["next"].islower():
+            continue
+        if (mark == "." and len(word) < _SHORTEST_BEFORE_STOP) or (
+            mark == "?" and language == "en" and word in _STRANDED
+        ):
+            continue
+        yield Span(match.start("word"), match.end("mark"))
 
 
 def _ellipses(text: str, span: Span) -> set[int]:
@@ -134,6 +160,7 @@ CHECK = Check(
         Example("The port ⟦,⟧ he said, will open in ⟦spring..⟧ Nobody asked.".replace("The port ⟦,⟧", "The ⟦port ,⟧")),
         Example("The vessel⟦,,⟧ which left Varen, is late.".replace("The vessel⟦,,⟧", "The ⟦vessel,,⟧")),
         Example("Will the port open in ⟦spring?.⟧ Nobody knows."),
+        Example("The treaty was signed ⟦the.⟧ day before the storm, and ⟦and?⟧ nobody came."),
         Example("Порт откроют ⟦весной ,⟧ сообщил министр.", language="ru"),
         Example("وقال الوزير إن ⟦الميناء ،⟧ سيفتح في الربيع.", language="ar"),
         Example("El puerto abrirá en ⟦primavera .⟧ Nadie preguntó.", language="es"),

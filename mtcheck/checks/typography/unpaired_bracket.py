@@ -60,11 +60,12 @@ _SMILING_LANGUAGES = frozenset({"ru", "uk", "be", "kk"})
 
 @dataclass(frozen=True, slots=True)
 class _Bracket:
-    """A bracket at an offset of the document's text, in a block."""
+    """A bracket at an offset of the document's text, in a block; ``in_address``: it ends a URL, or belongs to one."""
 
     offset: int
     glyph: str
     block: int
+    in_address: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ def _read(
                 faults.append(_Fault(bracket, partner))
         elif waiting and _same_shape(waiting[-1], bracket):
             waiting.pop()
-        elif _closes_nothing(text, bracket.offset, block, language):
+        elif not bracket.in_address and _closes_nothing(text, bracket.offset, block, language):
             faults.append(_Fault(bracket))
     cut_off = _TRUNCATED.search(text, max(block.end - 8, block.start), block.end)
     return faults, [] if cut_off else opened
@@ -148,14 +149,15 @@ def _brackets(document: Document, index: int, context: CodeContext) -> Iterator[
         if offset in intervals:
             continue
         opens = glyph in PARTNERS
-        if not context.shows_code(Span(offset, offset + 1)):
+        shows_code = context.shows_code(Span(offset, offset + 1))
+        if not shows_code:
             in_code = 0
         elif opens or in_code:
             # An address may have brackets of its own; one that it does not open closes something before it.
             in_code += 1 if opens else -1
             continue
         if not (opens and _is_emoticon(text, offset, block)):
-            yield _Bracket(offset, glyph, index)
+            yield _Bracket(offset, glyph, index, shows_code)
 
 
 def _same_shape(opening: _Bracket, closing: _Bracket) -> bool:

@@ -97,7 +97,15 @@ def list_models(folder: Path | None = None) -> tuple[ModelEntry, ...]:
         for card in embedded_models()
     ]
     pulled = []
-    for model in _pulled(folder):
+    for found in _pulled(folder):
+        try:
+            model = _read_manifest(found)
+        except ModelUnavailable as error:
+            name = found.parent.name.replace("--", "/", 1)
+            pulled.append(
+                ModelEntry(name, TRANSLATION, "", UNKNOWN_LICENSE, "pulled", found.name, found, f"damaged: {error}")
+            )
+            continue
         known = public_model(model.name)
         directions, note = (known.directions, known.note) if known else ("", "")
         pulled.append(
@@ -303,10 +311,11 @@ def _read_manifest(folder: Path) -> PulledModel:
         ) from error
 
 
-def _pulled(folder: Path | None) -> Iterator[PulledModel]:
+def _pulled(folder: Path | None) -> Iterator[Path]:
+    """Yield the folder of every model that was fetched wholly."""
     for manifest in sorted((cache_folder(folder) / "models").glob(f"*/*/{MANIFEST_FILE}")):
         if _COMMIT.fullmatch(manifest.parent.name):
-            yield _read_manifest(manifest.parent)
+            yield manifest.parent
 
 
 def _differences(folder: Path, files: tuple[FileHash, ...]) -> tuple[VerifyProblem, ...]:

@@ -113,6 +113,19 @@ def _open_checkpoint(name: str, settings: TranslatorSettings) -> Translator:
     return CheckpointTranslator(checkpoint, runtime)
 
 
+def translate(
+    settings: TranslatorSettings, texts: Sequence[str], source_language: str, target_language: str
+) -> list[Translation]:
+    """Open a translator and translate texts with it, one answer a text, in order.
+
+    Raises ``ModelUnavailable`` where there is no translator or it has not the direction, ``EngineError`` where it fails.
+    """
+    translator = open_translator(settings)
+    if not translator.supports(source_language, target_language):
+        raise ModelUnavailable(f"the translator has no direction {source_language}-{target_language}")
+    return translator.translate(texts, source_language, target_language)
+
+
 class FirstTranslator:
     """Several translators as one: each direction goes to the first that has it."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -79,8 +80,6 @@ class Checkpoint:
             for file in sorted(self.folder.iterdir())
             if file.is_file() and _DECIDES.fullmatch(file.name)
         ]
-        import hashlib
-
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 

@@ -125,18 +125,21 @@ class LineProcess:
 
     def complaint(self) -> str:
         """Return the last lines of its standard error as the end of a sentence, or nothing."""
-        self._threads[1].join(timeout=0.5)
+        if self._ended:
+            # Its last words may still be on their way.
+            self._threads[1].join(timeout=0.5)
         text = " / ".join(self._stderr.decode("utf-8", "replace").split("\n")[-6:]).strip(" /")
         return f": {' '.join(text.split())}" if text else ""
 
     def kill(self) -> None:
         """End the program and everything it started, and give back the pipes. May be called twice."""
-        if _POSIX:
-            # Also where the leader is gone: its children may live on in the group.
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(self._process.pid, signal.SIGKILL)
-        elif self._process.poll() is None:
-            self._process.kill()
+        # Once its end was waited for, the system may give its number to another program.
+        if self._process.returncode is None:
+            if _POSIX:
+                with contextlib.suppress(ProcessLookupError, PermissionError):
+                    os.killpg(self._process.pid, signal.SIGKILL)
+            else:
+                self._process.kill()
         self._process.wait()
         for thread in [*self._threads, *([self._writer] if self._writer else [])]:
             thread.join(timeout=EXIT_SECONDS)

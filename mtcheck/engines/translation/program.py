@@ -53,6 +53,9 @@ MAX_STREAM_FAILURES = 2
 # with Apertium English-Spanish: 20 sentences of 3,246 have more than this.
 MAX_UNKNOWN_SHARE = 0.2
 
+# Where Apertium's own script looks for its pairs, unless APERTIUM_DATADIR says otherwise.
+APERTIUM_DATA = "/usr/share/apertium"
+
 INSTALL_HINTS = {
     "apertium": "install it with a language pair (Debian: apt install apertium apertium-eng-spa)",
     "marian-decoder": "build it from the Marian project (marian-nmt) and put it on the PATH",
@@ -148,7 +151,7 @@ class Program:
 def _apertium_files(program: Program) -> Iterator[str]:
     """Yield the data files of an Apertium pair, which its command line names only by their mode."""
     if program.name == "apertium":
-        mode = Path("/usr/share/apertium/modes") / f"{program.arguments[-1]}.mode"
+        mode = Path(os.environ.get("APERTIUM_DATADIR", APERTIUM_DATA)) / "modes" / f"{program.arguments[-1]}.mode"
         if mode.is_file():
             yield str(mode)
             yield from re.findall(r"'([^']*)'", mode.read_text(encoding="utf-8", errors="replace"))

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import count, groupby
 
 from mtcheck.core.documents import Block, BlockKind, BlockRole
 from mtcheck.core.findings import Severity
 from mtcheck.core.languages import UNDETERMINED
 from mtcheck.core.report import DocumentReport
 from mtcheck.core.spans import Span
+from mtcheck.core.translation import RoundTrip
 from mtcheck.reporters.html.cards import Card, slug
 from mtcheck.reporters.html.ribbon import LanguageView, Ribbon
 from mtcheck.reporters.html.segments import Labelled, Segment, segments
-from mtcheck.reporters.visible import direction_of
+from mtcheck.reporters.html.trips import anchor_of, place_of
+from mtcheck.reporters.visible import direction_in, language_tag
 
 WIDE = 160
 """Characters from which a finding is about a passage: it is tinted, since an underline would drown what lies inside."""
 
 _FOLDED_FROM = 4
 """Blocks of page furniture in a row, without a finding, from which they are folded."""
-
-_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +38,18 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A segment of the text as it is drawn: plain where ``findings`` and ``related`` are empty."""
+    """A segment of the text as it is drawn: plain where ``findings`` and ``related`` are empty.
+
+    ``sentence`` is the number of the round trip that it belongs to, or empty, and ``trip`` the id of that round trip's row
+    where the sentence ends here.
+    """
 
     segment: Segment
     flags: tuple[Flag, ...]
     related_anchors: tuple[str, ...]
+    sentence_anchors: tuple[str, ...]
+    sentence: str
+    trip: str
     findings: str
     related: str
     severity: Severity | None
@@ -73,10 +79,15 @@ class BlockGroup:
     blocks: tuple[BlockView, ...]
 
 
-def groups_of(document: DocumentReport, ribbon: Ribbon, cards: Sequence[Card]) -> tuple[BlockGroup, ...]:
-    """Draw the whole text: the blocks, and what stands between them where it is more than white space or is marked."""
+def groups_of(
+    document: DocumentReport, ribbon: Ribbon, cards: Sequence[Card], sentences: Sequence[RoundTrip]
+) -> tuple[BlockGroup, ...]:
+    """Draw the whole text: the blocks, and what stands between them where it is more than white space or is marked.
+
+    ``sentences`` are the page's round trips in the order of the text.
+    """
     pieces = _pieces(document, cards)
-    drawing = _Drawing(document, cards, [piece.span for piece in pieces])
+    drawing = _Drawing(document, cards, sentences, [piece.span for piece in pieces])
     languages = {view.code: view for view in ribbon.languages}
     identified = {entry.span: entry.language for entry in document.block_languages}
     views = [
@@ -129,23 +140,40 @@ def _pieces(document: DocumentReport, cards: Sequence[Card]) -> list[Block]:
 
 
 class _Drawing:
-    """The findings and related places of a page, dealt out to its pieces; each begins in exactly one of them."""
+    """Findings, related places and sentences of a page, dealt out to its pieces; each begins in exactly one of them.
 
-    def __init__(self, document: DocumentReport, cards: Sequence[Card], pieces: Sequence[Span]) -> None:
+    One cut of the text serves all three: findings keep their numbers, related places and sentences have those that follow.
+    """
+
+    def __init__(
+        self,
+        document: DocumentReport,
+        cards: Sequence[Card],
+        sentences: Sequence[RoundTrip],
+        pieces: Sequence[Span],
+    ) -> None:
         self._text = document.text
         self._cards = {card.number: card for card in cards}
+        self._related: dict[int, tuple[int, str]] = {}
+        self._sentences: dict[int, int] = {}
+        self._sentence_ends: dict[int, int] = {}
         self._pieces = pieces
-        self._related: list[tuple[int, str]] = []
         self._labels: list[list[Labelled]] = [[] for _piece in pieces]
         self._begun: set[int] = set()
-        starts = [piece.start for piece in pieces]
         labels = [Labelled(card.finding.span, card.number) for card in cards]
+        following = count(max(self._cards, default=0) + 1)
         for card in cards:
             for index, place in enumerate(card.finding.related, 1):
                 if place.document == document.id and len(place.span):
-                    # Related places have negative numbers, so that one cut of the text serves both.
-                    self._related.append((card.number, f"related-{card.number}-{index}"))
-                    labels.append(Labelled(place.span, -len(self._related)))
+                    label = Labelled(place.span, next(following))
+                    self._related[label.number] = (card.number, f"related-{card.number}-{index}")
+                    labels.append(label)
+        for index, trip in enumerate(sentences, 1):
+            label = Labelled(trip.sentence, next(following))
+            self._sentences[label.number] = index
+            self._sentence_ends[label.number] = trip.sentence.end
+            labels.append(label)
+        starts = [piece.start for piece in pieces]
         for label in labels:
             index = max(bisect_right(starts, label.span.start) - 1, 0)
             while index < len(pieces) and pieces[index].start < label.span.end:
@@ -160,16 +188,21 @@ class _Drawing:
         )
 
     def _stretch(self, segment: Segment) -> Stretch:
-        cards = [self._cards[number] for number in segment.numbers if number > 0]
-        related = [self._related[-number - 1][0] for number in segment.numbers if number < 0]
+        cards = [self._cards[number] for number in segment.numbers if number in self._cards]
+        related = [self._related[number][0] for number in segment.numbers if number in self._related]
+        sentences = [number for number in segment.numbers if number in self._sentences]
+        ending = [number for number in sentences if self._sentence_ends[number] == segment.span.end]
         starting = [number for number in segment.starting if number not in self._begun]
         self._begun.update(starting)
         narrow = [card for card in cards if len(card.finding.span) < WIDE]
         severity = max((card.finding.severity for card in narrow or cards), key=lambda each: each.rank, default=None)
         return Stretch(
             segment,
-            tuple(self._flag(self._cards[number]) for number in sorted(starting) if number > 0),
-            tuple(self._related[-number - 1][1] for number in starting if number < 0),
+            tuple(self._flag(self._cards[number]) for number in sorted(starting) if number in self._cards),
+            tuple(self._related[number][1] for number in starting if number in self._related),
+            tuple(place_of(self._sentences[number]) for number in starting if number in self._sentences),
+            str(self._sentences[sentences[0]]) if sentences else "",
+            anchor_of(self._sentences[ending[0]]) if ending else "",
             " ".join(str(card.number) for card in cards),
             " ".join(str(number) for number in dict.fromkeys(related)),
             severity,
@@ -204,8 +237,8 @@ def _block(
         "" if plain else str(piece.kind),
         element,
         slug(str(piece.kind)),
-        language if language and _LANGUAGE_TAG.fullmatch(language) and language != UNDETERMINED else None,
-        piece.direction if piece.direction in {"ltr", "rtl"} else direction_of(piece.span.of(text)),
+        language_tag(language),
+        piece.direction if piece.direction in {"ltr", "rtl"} else direction_in(language, piece.span.of(text)),
         foreign,
         piece.role is BlockRole.FURNITURE,
         stretches,

@@ -6,14 +6,21 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from mtcheck.core.findings import Evidence, Finding
+from mtcheck.core.findings import Comparison, Evidence, Finding, Passage, RelatedPlace
 from mtcheck.reporters.protocol import Explanations
 from mtcheck.reporters.visible import percentage
+
+_FRAGMENT_LIMIT, _FRAGMENT_HEAD, _FRAGMENT_TAIL = 240, 160, 60
+_RELATED_LIMIT = 120
+"""Characters shown of a finding's text (of a longer one its head and tail), and of a related place's."""
+
+_QUOTES = (("“", "”"), ('"', '"'), ("«", "»"))
+"""How messages quote what they speak of."""
 
 
 @dataclass(frozen=True, slots=True)
 class RelatedView:
-    """A link to a related place."""
+    """A link to a related place; ``where`` is empty where ``text`` says it already."""
 
     href: str
     text: str
@@ -26,12 +33,13 @@ class Card:
     """A finding beside the text.
 
     ``number`` counts the page's findings from 1; ``anchor`` is its permanent link; ``about`` that of the check's
-    explanation, or empty.
+    explanation, or empty. ``fragment`` is the text it is about, cut, or empty where the card says it anyway.
     """
 
     number: int
     anchor: str
     finding: Finding
+    fragment: str
     confidence: str
     evidence: tuple[Evidence, ...]
     related: tuple[RelatedView, ...]
@@ -57,20 +65,14 @@ def cards_of(findings: Sequence[Finding], pages: Mapping[str, str], explanations
             anchor = f"{anchor}-{number}"
         anchors.add(anchor)
         related = tuple(
-            RelatedView(
-                f"#related-{number}-{index}" if place.document == finding.document else pages.get(place.document, "#"),
-                place.text,
-                place.message,
-                f"line {place.place.line}, column {place.place.column}"
-                + ("" if place.document == finding.document else f" of {place.document}"),
-            )
-            for index, place in enumerate(finding.related, 1)
+            _related(place, finding, number, index, pages) for index, place in enumerate(finding.related, 1)
         )
         cards.append(
             Card(
                 number,
                 anchor,
                 finding,
+                _fragment(finding),
                 percentage(finding.confidence),
                 finding.evidence,
                 related,
@@ -78,3 +80,34 @@ def cards_of(findings: Sequence[Finding], pages: Mapping[str, str], explanations
             )
         )
     return tuple(cards)
+
+
+def _related(place: RelatedPlace, finding: Finding, number: int, index: int, pages: Mapping[str, str]) -> RelatedView:
+    """Link the words of the place, or where it is, if the message has its words already."""
+    here = place.document == finding.document
+    href = f"#related-{number}-{index}" if here else pages.get(place.document, "#")
+    where = f"line {place.place.line}, column {place.place.column}" + ("" if here else f" of {place.document}")
+    if not place.text.strip() or _quotes(place.message, place.text):
+        return RelatedView(href, where, place.message, "")
+    text = place.text if len(place.text) <= _RELATED_LIMIT else place.text[:_RELATED_LIMIT] + "…"
+    return RelatedView(href, text, place.message, where)
+
+
+def _fragment(finding: Finding) -> str:
+    """Return what a card repeats of the text: nothing where the message quotes it or a piece of evidence is just that."""
+    text = finding.text
+    if not text.strip() or _quotes(finding.message, text) or any(_shows(each, text) for each in finding.evidence):
+        return ""
+    if len(text) <= _FRAGMENT_LIMIT:
+        return text
+    return f"{text[:_FRAGMENT_HEAD]} … {text[-_FRAGMENT_TAIL:]}"
+
+
+def _quotes(message: str, text: str) -> bool:
+    return any(f"{opening}{text}{closing}" in message for opening, closing in _QUOTES)
+
+
+def _shows(evidence: Evidence, text: str) -> bool:
+    if isinstance(evidence, Comparison):
+        return text.strip() in {evidence.left.strip(), evidence.right.strip()}
+    return isinstance(evidence, Passage) and text.strip() == evidence.text.strip()

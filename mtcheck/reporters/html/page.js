@@ -3,6 +3,7 @@
 (() => {
   const cards = [...document.querySelectorAll(".card")];
   const byNumber = new Map(cards.map((card) => [card.dataset.number, card]));
+  const sentences = [...document.querySelectorAll("[data-sentence]")];
   const spans = [...document.querySelectorAll("[data-findings], [data-related]")];
   const numbersOf = (element, name) => (element.dataset[name] || "").split(" ").filter(Boolean);
   let current = null;
@@ -65,6 +66,7 @@
       for (const element of document.querySelectorAll(".current, .current-related")) {
         element.classList.remove("current", "current-related");
       }
+      markSentence("");
       current = null;
     } else if ((event.key === "j" || event.key === "k") && shown.length) {
       const position = shown.findIndex((card) => card.dataset.number === current);
@@ -88,11 +90,16 @@
     });
   }
 
+  const markSentence = (number) => {
+    for (const piece of sentences) piece.classList.toggle("current-sentence", piece.dataset.sentence === number);
+  };
+
   const follow = () => {
     const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!target) return;
+    markSentence(target.id.startsWith("sentence-") ? target.id.slice("sentence-".length) : "");
     if (target.classList.contains("card")) select(target.dataset.number, { showCard: true });
-    else reveal(target, "center");
+    else reveal(target, target.tagName === "DETAILS" ? "start" : "center");
   };
   addEventListener("hashchange", follow);
   follow();

@@ -14,6 +14,7 @@ from mtcheck.reporters.gathering import WORST_FIRST, DocumentResult, Reason, rea
 from mtcheck.reporters.html.blocks import BlockGroup, groups_of
 from mtcheck.reporters.html.cards import Card, about_anchor, cards_of
 from mtcheck.reporters.html.ribbon import Ribbon, ribbon_of
+from mtcheck.reporters.html.trips import TripTable, sentences_of, table_of
 from mtcheck.reporters.protocol import Explanations
 
 _LOOK_FIRST = 5
@@ -42,6 +43,7 @@ class PageView:
     cards: tuple[Card, ...]
     look_first: tuple[Card, ...]
     groups: tuple[BlockGroup, ...]
+    trips: TripTable | None
     explanations: tuple[Explanation, ...]
     reasons: tuple[Reason, ...]
     problems: tuple[str, ...]
@@ -65,6 +67,15 @@ def page_view(
         (card for card in cards if card.finding.severity.rank >= Severity.MAJOR.rank),
         key=lambda card: (-card.finding.severity.rank, -card.finding.confidence, card.number),
     )
+    sentences = sentences_of(document)
+    groups = groups_of(document, ribbon, cards, sentences)
+    drawn = frozenset(
+        anchor
+        for group in groups
+        for block in group.blocks
+        for stretch in block.stretches
+        for anchor in stretch.sentence_anchors
+    )
     shown_codes = sorted({(finding.code, finding.name) for finding in result.findings})
     return PageView(
         document,
@@ -74,7 +85,8 @@ def page_view(
         tuple((severity, result.count(severity)) for severity in WORST_FIRST if result.count(severity)),
         cards,
         tuple(look_first[:_LOOK_FIRST]) if len(cards) > _LOOK_FIRST else (),
-        groups_of(document, ribbon, cards),
+        groups,
+        table_of(document, sentences, drawn),
         tuple(
             Explanation(code, name, about_anchor(code), explanations[code])
             for code, name in shown_codes

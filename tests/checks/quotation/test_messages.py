@@ -50,7 +50,7 @@ def test_one_fault_is_one_finding() -> None:
         "The talks are “over and done. “",
         'The talks are "over in the north." .',
         'He added, "We expect an answer in writing to" Varenian proposal.',
-        "He called it “a great success\" for all of them.",
+        'He called it “a great success" for all of them.',
         "He noted that it was a great success for all.”",
     ):
         checks = (unpaired_quotation.CHECK, turned_quotation_mark.CHECK, misplaced_closing_mark.CHECK)

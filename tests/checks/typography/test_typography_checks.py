@@ -15,7 +15,10 @@ SPACING = [
     ("en", "It is ⟦closed ;⟧ nobody knows ⟦why ?⟧ Ask them."),
     ("en", "The ship left ⟦Varen..⟧ It came back."),
     ("en", "Is it ⟦closed?.⟧ Nobody knows the ⟦answer,.⟧ Really."),
-    ("fr", "Le port est fermé ; pourquoi ? Personne ne le sait ! « Rien » , dit-il.".replace("» ,", "⟦» ,⟧")),
+    ("en", "It was signed by ⟦the?⟧ minister ⟦and!⟧ then lost ⟦the.⟧ next day."),
+    ("en", "What are you looking at? the boy asked; it is 3 in. wide, at 5 a. m. sharp, he of the Yahoo! site said."),
+    ("ru", "Договор подписан ⟦для?⟧ города в прошлом году."),
+    ("fr", "Le port est fermé ; pourquoi ? Personne ne le sait ! « Rien ⟦» ,⟧ dit-il."),
     ("ar", "أبحرت ⟦السفينة ،⟧ ثم عادت."),
     ("en", 'It is the "largest port in the north." .'),  # QUO005 tells this one
     ("en", "It is . . . well . . . closed; a wait ... of .5 hours, a .txt file, an .org name, No. 5."),

@@ -11,7 +11,7 @@ import pytest
 from mtcheck.core.errors import EngineError, ModelUnavailable
 from mtcheck.core.translation import Translator
 from mtcheck.engines.models import store
-from mtcheck.engines.translation import TranslatorSettings, neural, open_translator
+from mtcheck.engines.translation import TranslatorSettings, neural, open_translator, translate
 from mtcheck.engines.translation.batching import OutOfMemory
 from mtcheck.engines.translation.checkpoint import Family, read_checkpoint
 from mtcheck.engines.translation.ctranslate2 import CTranslate2Runtime
@@ -235,6 +235,9 @@ class TestOpening:
         ]
         with pytest.raises(ModelUnavailable, match="ru-en"):
             translator.translate(["да"], "ru", "en")
+        assert ["да"] == [answer.text for answer in translate(settings, ["да"], "en", "ru")]
+        with pytest.raises(ModelUnavailable, match="has no direction ru-en"):
+            translate(settings, ["да"], "ru", "en")
 
     @pytest.mark.parametrize("name", ["nothing-of-that-name", "./nothing", "/nothing/at/all", "~/nothing-here/at-all"])
     def test_what_is_not_there_is_said_plainly(self, name: str, tmp_path: Path) -> None:

@@ -158,6 +158,9 @@ def test_a_damaged_manifest_is_said_plainly(hub: Hub) -> None:
     (model.path / "manifest.json").write_text("{")
     with pytest.raises(ModelUnavailable, match="its manifest is damaged"):
         store.path(hub.name)
+    (entry,) = (entry for entry in list_models() if entry.origin == "pulled")
+    assert entry.name == hub.name
+    assert entry.note.startswith("damaged: ")
 
 
 def test_a_model_without_a_stated_license_says_so(hub: Hub) -> None:

@@ -1,0 +1,120 @@
+"""The model card: ``card.json``, which tells what a model is, what it learned from, what it can do and what it cannot.
+
+``mtcheck.engines.models`` reads ``name``, ``kind``, ``directions``, ``license``, ``revision`` and ``sha256``; the rest is for people.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from mtcheck.training.configuration import Shape
+from mtcheck.training.corpora import RESEARCH_NEWS, known_corpora
+from mtcheck.training.loop import LOG_FILE
+from mtcheck.training.preparation import REPORT_FILE
+
+CARD_FILE = "card.json"
+WEIGHTS_FILE = "model.safetensors"
+# Many of the texts are under share-alike terms; whether weights fall under them is not settled, so the weights keep them.
+LICENSE = "CC-BY-SA-4.0"
+LICENSE_TEXT = """\
+The weights and the vocabulary in this folder are licensed under the Creative Commons Attribution-ShareAlike 4.0 International
+License (CC-BY-SA-4.0): https://creativecommons.org/licenses/by-sa/4.0/
+
+They were learned from the public corpora that card.json lists under "training data", each with the license that its origin
+states. No text of these corpora is in this folder. The code of mtcheck has its own license.
+"""
+LIMITS = (
+    "It is small and learned from little: it is a second reader for round trips, not a translator to publish with.",
+    "Never take its output as proof that a page is wrong: it loses names, numbers and negations of its own.",
+    "Rare words, names, idioms and words of special fields are often replaced by a frequent word of the same field.",
+    "Sentences over about 40 words lose parts; texts over 160 tokens were never seen in training.",
+    "Headlines, lists, tables, verse and dialect are outside of what it has learned.",
+    "It does not know that a text is in another language than it was told, and then makes something up.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CardSources:
+    """What a card is written from. Paths that are ``None`` leave their part out."""
+
+    directions: tuple[str, ...]
+    parameters: int
+    shape: Shape
+    prepared: Path | None
+    run: Path | None
+    scores: Path | None
+    examples: Path | None
+
+
+def write_card(sources: CardSources, folder: Path) -> None:
+    """Write the card of the model in a folder; all its other files must be there already, as their hashes go in."""
+    hashes = {
+        file.name: hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in sorted(folder.iterdir())
+        if file.is_file() and file.name != CARD_FILE
+    }
+    card: dict[str, Any] = {
+        "name": folder.name,
+        "kind": "translation",
+        "directions": list(sources.directions),
+        "license": LICENSE,
+        "revision": hashes[WEIGHTS_FILE][:12],
+        "sha256": hashes,
+        "summary": "A small Marian model for both directions; the wanted language is given by a mark such as >>spa<<.",
+        "parameters": sources.parameters,
+        "shape": asdict(sources.shape),
+        "do not trust it for": list(LIMITS),
+    }
+    if sources.prepared is not None:
+        card |= _training_data(sources.prepared)
+    if sources.run is not None:
+        card["training run"] = _run(sources.run)
+    if sources.scores is not None:
+        card["scores"] = json.loads(sources.scores.read_text(encoding="utf-8"))
+    if sources.examples is not None:
+        card["examples"] = json.loads(sources.examples.read_text(encoding="utf-8"))
+    (folder / CARD_FILE).write_text(json.dumps(card, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def _training_data(prepared: Path) -> dict[str, Any]:
+    report = json.loads((prepared / REPORT_FILE).read_text(encoding="utf-8"))
+    known = known_corpora()
+    corpora = []
+    for key, pairs in report["kept by corpus"].items():
+        language, name = key.split(": ")
+        license_text = known[name].license if name in known else "not stated"
+        words = report["English words by corpus"][key]
+        corpora.append(
+            {"language": language, "corpus": name, "license": license_text, "pairs": pairs, "English words": words}
+        )
+    used = any(corpus["corpus"] == RESEARCH_NEWS for corpus in corpora)
+    return {
+        "training data": corpora,
+        "training data left out": report["left out"],
+        "research data": (
+            f"{RESEARCH_NEWS} (news test sets, distributed for research) took part in training."
+            if used
+            else f"The human translations of {RESEARCH_NEWS} (distributed for research) took no part in training. The "
+            "translations by the open Firefox models (MPL-2.0) did; the sentences they translate are of such news sets."
+        ),
+        "evaluation texts kept out": report["evaluation texts compared"],
+    }
+
+
+def _run(run: Path) -> dict[str, Any]:
+    lines = [json.loads(line) for line in (run / LOG_FILE).read_text(encoding="utf-8").splitlines()]
+    steps = [line for line in lines if line["event"] == "step"]
+    development = [line for line in lines if line["event"] == "development"]
+    starts = [line for line in lines if line["event"] == "start"]
+    return {
+        "configuration": starts[-1]["configuration"] if starts else None,
+        "device": starts[-1]["device"] if starts else None,
+        "steps": steps[-1]["step"] if steps else 0,
+        "target tokens": steps[-1]["target_tokens"] if steps else 0,
+        "minutes": round(steps[-1]["seconds"] / 60, 1) if steps else 0.0,
+        "development loss": development[-1]["loss"] if development else None,
+    }
