@@ -80,8 +80,7 @@ def scan(
     from mtcheck.cli.outputs import parse_outputs, write_outputs
     from mtcheck.config import load_settings, severity_of
 
-    logging.basicConfig(format="mtcheck: %(levelname)s: %(message)s", stream=sys.stderr)
-    logging.getLogger("mtcheck").setLevel(logging.ERROR)
+    _log_to_standard_error()
     translation: dict[str, Any] = {}
     if no_translate:
         translation["enabled"] = False
@@ -117,6 +116,15 @@ def scan(
     for error in errors:
         sys.stderr.write(f"mtcheck: error: {error}\n")
     raise typer.Exit(exit_codes.UNUSABLE if errors else code)
+
+
+def _log_to_standard_error() -> None:
+    """Show our own warnings; what the libraries think of a broken page is no news to its reader."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("mtcheck: %(message)s"))
+    logging.getLogger("mtcheck").handlers = [handler]
+    logging.getLogger("mtcheck").propagate = False
+    logging.getLogger().addHandler(logging.NullHandler())
 
 
 def _list(values: list[str] | None, *, split: bool = True) -> tuple[str, ...] | None:

@@ -21,7 +21,7 @@ from mtcheck.reporters.protocol import NO_EXPLANATIONS, Explanations
 
 @dataclass(frozen=True, slots=True)
 class DocumentLine:
-    """A document as ``DocumentReport`` has it, without the text, the blocks and the languages of the blocks."""
+    """A document as ``DocumentReport`` has it, without what is long: text, blocks, their languages, round trips."""
 
     id: str
     path: str

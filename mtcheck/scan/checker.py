@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from mtcheck.core.checks import Check
@@ -22,6 +23,10 @@ from mtcheck.scan.scores import score
 from mtcheck.text.sentences import SENTENCES, Sentence
 
 logger = logging.getLogger(__name__)
+
+# More of one kind on one page tell an editor nothing, and a hostile page must not fill the memory.
+MOST_FINDINGS_OF_A_CHECK = 1000
+TOO_MANY = f"the first {MOST_FINDINGS_OF_A_CHECK:,} findings of this check are listed; there are more"
 
 _NO_LANGUAGES = Languages(UNDETERMINED, (), ())
 
@@ -85,7 +90,7 @@ class WindowChecker:
         except Exception as error:
             if len(works) > 1:
                 return [outcome for work in works for outcome in self._outcomes(provider, [work])]
-            logger.warning("%s failed on %s", provider.signature, works[0].document.doc_id, exc_info=error)
+            logger.debug("%s failed on %s", provider.signature, works[0].document.doc_id, exc_info=error)
             message = f"{provider.provides.name} failed: {_described(error)}"
             works[0].problems.append(Problem("engine", works[0].document.doc_id, message))
             return [Outcome(None, (Omission(message, incomplete=True),))]
@@ -102,10 +107,13 @@ class WindowChecker:
     def _run(self, check: Check[Any], options: object, work: _Work, maker: FindingMaker) -> None:
         document = work.document
         try:
-            hits = list(check.find(document, Facts(work.values).narrowed(check.needs), options))
+            found = iter(check.find(document, Facts(work.values).narrowed(check.needs), options))
+            hits = list(islice(found, MOST_FINDINGS_OF_A_CHECK))
             work.findings.extend(maker.findings(check, hits))
+            if len(hits) == MOST_FINDINGS_OF_A_CHECK and next(found, None) is not None:
+                work.not_checked.append(NotChecked(document.doc_id, (check.code,), TOO_MANY, incomplete=False))
         except Exception as error:
-            logger.warning("%s crashed on %s", check.code, document.doc_id, exc_info=error)
+            logger.debug("%s crashed on %s", check.code, document.doc_id, exc_info=error)
             message = f"{check.code} {check.name} crashed: {_described(error)}"
             work.problems.append(Problem("check", document.doc_id, message))
             work.not_checked.append(NotChecked(document.doc_id, (check.code,), message, incomplete=True))

@@ -16,7 +16,8 @@ from mtcheck.core.facts import Computed, Fact, Facts
 from mtcheck.core.languages import LANGUAGES
 from mtcheck.core.spans import Span
 
-_LINE_BREAK = re.compile(r"[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+# Characters that a segmenter would end a sentence at, and those that it cannot take: halves of surrogate pairs.
+_LINE_BREAK = re.compile(r"[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import io
+import json
 import tempfile
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Self
@@ -30,7 +32,9 @@ class FolderTranslator:
         self._beams = beams
         self._place = tempfile.TemporaryDirectory(prefix="mtcheck-evaluation-")
         try:
-            with contextlib.redirect_stdout(io.StringIO()):
+            with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
+                # Marian's tokenizer recommends a package whose normalizer it then never calls.
+                warnings.filterwarnings("ignore", message=".*sacremoses.*")
                 converted = TransformersConverter(str(folder)).convert(
                     str(Path(self._place.name) / "model"), quantization="int8"
                 )
@@ -38,6 +42,8 @@ class FolderTranslator:
         except Exception as error:  # the converter raises whatever the folder provokes
             self._place.cleanup()
             raise EngineError(f"the model in {folder} cannot be loaded: {error}") from error
+        settings = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+        self._most = int(settings["max_position_embeddings"]) - 2
         self._subwords: Any = SentencePieceProcessor(model_file=str(folder / "source.spm"))
 
     def __enter__(self) -> Self:
@@ -49,7 +55,10 @@ class FolderTranslator:
     def translate(self, texts: Sequence[str], target_language: str) -> list[str]:
         """Return the translation of each text."""
         mark = training_language(target_language).token
-        tokens = [[mark, *pieces, "</s>"] for pieces in self._subwords.encode(list(texts), out_type=str)]
+        # What is longer than the model's positions loses its end.
+        tokens = [
+            [mark, *pieces[: self._most - 2], "</s>"] for pieces in self._subwords.encode(list(texts), out_type=str)
+        ]
         # In order of length, so that each call can be given its own limit.
         order = sorted(range(len(tokens)), key=lambda index: -len(tokens[index]))
         found = [""] * len(texts)
@@ -59,7 +68,7 @@ class FolderTranslator:
                 [tokens[index] for index in part],
                 beam_size=self._beams,
                 length_penalty=1,
-                max_decoding_length=min(_OUTPUT_RATIO * len(tokens[part[0]]) + _OUTPUT_SLACK, 255),
+                max_decoding_length=min(_OUTPUT_RATIO * len(tokens[part[0]]) + _OUTPUT_SLACK, self._most),
                 max_input_length=0,
             )
             for index, result in zip(part, results, strict=True):

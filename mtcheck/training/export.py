@@ -7,6 +7,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from mtcheck.core.errors import UsageError
 from mtcheck.training.card import LICENSE_TEXT, CardSources, write_card
 from mtcheck.training.checkpoints import load_weights
 from mtcheck.training.configuration import Shape
@@ -36,12 +37,15 @@ class ModelSources:
 def export(sources: ModelSources, shape: Shape, output: Path) -> int:
     """Write the folder and return its size in bytes.
 
-    Weights are stored with 16 bits a value. Raises ``UsageError`` where the weights are not of that shape.
+    Weights are stored with 16 bits a value. Raises ``UsageError`` where the weights are not of that shape, or their
+    embedding of padding is not zero.
     """
     output.mkdir(parents=True, exist_ok=True)
     vocabulary = sources.vocabulary
     model = new_model(shape, vocabulary, seed=0)
     load_weights(sources.weights, model)
+    if model.model.shared.weight[vocabulary.padding].any():
+        raise UsageError("the embedding of the padding token is not zero: CTranslate2 would translate differently")
     model.generation_config.update(
         decoder_start_token_id=vocabulary.padding,
         pad_token_id=vocabulary.padding,

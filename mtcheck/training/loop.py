@@ -61,7 +61,9 @@ def train(run: TrainingRun, stop: Callable[[Progress], bool] = lambda _: False) 
 
     configuration = run.configuration
     if configuration.shape.max_positions < MAX_TOKENS + 2:
-        raise UsageError(f"max_positions must be at least {MAX_TOKENS + 2}: packed texts have up to {MAX_TOKENS} tokens")
+        raise UsageError(
+            f"max_positions must be at least {MAX_TOKENS + 2}: packed texts have up to {MAX_TOKENS} tokens"
+        )
     torch.set_num_threads(configuration.threads)
     device = _device(configuration.device)
     model = new_model(configuration.shape, run.vocabulary, configuration.seed).to(device).train()

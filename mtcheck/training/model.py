@@ -77,10 +77,10 @@ def loss_of(model: Any, source: torch.Tensor, target: torch.Tensor, label_smooth
         use_cache=False,
     ).last_hidden_state
     counts = target.ne(padding)
-    logits = torch.nn.functional.linear(states[counts], model.model.shared.weight).float()
-    return torch.nn.functional.cross_entropy(
-        logits + model.final_logits_bias, target[counts], reduction="sum", label_smoothing=label_smoothing
-    )
+    # The padding token, the last of all, is no answer. So its embedding is never learned and stays zero, which is what
+    # CTranslate2 starts a Marian decoder from whatever the weights say.
+    logits = torch.nn.functional.linear(states[counts], model.model.shared.weight[:padding]).float()
+    return torch.nn.functional.cross_entropy(logits, target[counts], reduction="sum", label_smoothing=label_smoothing)
 
 
 def matrices_and_rest(model: Any) -> tuple[list[torch.nn.Parameter], list[torch.nn.Parameter]]:

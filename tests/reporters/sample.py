@@ -24,6 +24,7 @@ from mtcheck.core.report import (
     Statistics,
 )
 from mtcheck.core.spans import Span
+from mtcheck.core.translation import RoundTrip, RoundTrips
 from mtcheck.testing import marked
 
 NAMES = {
@@ -161,6 +162,38 @@ def page(
     return Page(document, findings)
 
 
+CHRF = "nrefs:1|case:mixed|eff:yes|nc:6|nw:0|space:no|version:2.5.1"
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A sentence of a page that was sent to another language and back."""
+
+    text: str
+    forward: str
+    back: str
+    chrf: float | None
+    unusable: str = ""
+
+
+def with_round_trips(base: Page, pivot: str, sent: Sequence[Sent], language: str | None = None) -> Page:
+    """Give a page its round trips; each sentence is where its text first stands."""
+    text = base.document.text
+    trips = tuple(
+        RoundTrip(
+            Span(text.index(each.text), text.index(each.text) + len(each.text)),
+            language or base.document.language,
+            pivot,
+            each.forward,
+            each.back,
+            each.chrf,
+            each.unusable,
+        )
+        for each in sent
+    )
+    return Page(replace(base.document, round_trips=RoundTrips(trips, "tiny 1 <en-es>", CHRF)), base.findings)
+
+
 def scan_report(
     pages: Sequence[Page], not_checked: Sequence[NotChecked] = (), problems: Sequence[Problem] = ()
 ) -> ScanReport:
@@ -192,7 +225,7 @@ def scan_report(
 
 def english_page() -> Page:
     """A page made by machine: lost quotation mark, contradiction, names spelt two ways, a foreign comment."""
-    return page(
+    base = page(
         "pages/harbor-treaty.txt",
         "en",
         "Orlan: talks between Varen and Tesk have reached a critical and dangerous point",
@@ -257,11 +290,27 @@ def english_page() -> Page:
         ],
         url="https://courier.example/2031/05/harbor-treaty",
     )  # fmt: skip
+    return with_round_trips(
+        base,
+        "es",
+        [
+            Sent("Varen, 12 May.", "Varen, 12 de mayo.", "Varen, 12 May.", 100.0),
+            # Not in the order of the text: a report sorts them.
+            Sent("The minister went on that the the pilots had been waiting since the winter 🚢 and that <unk> was agreed.",
+                 "El ministro dijo que los pilotos esperaban desde el invierno.",
+                 "The minister said that the pilots waited since the winter.", 48.25),
+            Sent("He pointed out that there are no differences that could not be settled between the two harbors.",
+                 "Señaló que no hay diferencias que no puedan resolverse entre los dos puertos.",
+                 "He said that there are no differences that cannot be settled between the two ports.", 70.04),
+            Sent("Topics the city of Tesk needs only when our fair concerns are proudly ignored.”",
+                 "temas temas temas temas temas temas temas", "", None, "loop"),
+        ],
+    )  # fmt: skip
 
 
 def arabic_page() -> Page:
     """A right-to-left page with a Latin remnant."""
-    return page(
+    base = page(
         "pages/arabic.html",
         "ar",
         "وزير الموانئ: المحادثات وصلت إلى مرحلة حاسمة",
@@ -286,6 +335,14 @@ def arabic_page() -> Page:
             Said("QUO001", Severity.MAJOR, "The quotation “«” is opened and never closed", 0.91,
                  (Comparison("الصفحة", "أن أحدا لا يملك الحق في إغلاق المضيق", "المرجع", "أن لأحد الحق في إغلاق المضيق",
                              (Span(3, 15),), (Span(3, 7),), "ar"),)),
+        ],
+    )  # fmt: skip
+    return with_round_trips(
+        base,
+        "en",
+        [
+            Sent("وزير الموانئ: المحادثات وصلت إلى مرحلة حاسمة", "Minister of ports: the talks reached a decisive stage",
+                 "وزير المرافئ: المحادثات بلغت مرحلة حاسمة", 61.5),
         ],
     )  # fmt: skip
 
@@ -428,6 +485,12 @@ def hostile_report() -> ScanReport:
         ],
         url="javascript:window.pwned=1",
     )  # fmt: skip
+    base = with_round_trips(
+        base,
+        HOSTILE,
+        [Sent(HOSTILE, HOSTILE, f"{HOSTILE} {HOSTILE}", 50.0), Sent(HOSTILE, HOSTILE, HOSTILE, None, HOSTILE)],
+        HOSTILE,
+    )
     finding = replace(
         base.findings[0], name=HOSTILE, category=HOSTILE, status=HOSTILE, fingerprint=HOSTILE, code=HOSTILE
     )

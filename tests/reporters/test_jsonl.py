@@ -38,7 +38,7 @@ def test_a_line_has_all_that_was_said_of_its_document_and_no_text() -> None:
     english = lines_of(report)[0]
     assert len(english["findings"]) == report.documents[0].scores.findings == 11
     assert english["document"]["scores"]["words"] == report.documents[0].scores.words
-    assert not {"text", "blocks", "block_languages"} & set(english["document"])
+    assert not {"text", "blocks", "block_languages", "round_trips"} & set(english["document"])
     mixed = next(line for line in lines_of(report) if line["document"] and line["document"]["id"] == "pages/mixed.html")
     assert [problem["kind"] for problem in mixed["problems"]] == ["check"]
 

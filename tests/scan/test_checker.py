@@ -10,7 +10,7 @@ from mtcheck.core.documents import Document
 from mtcheck.core.findings import Hit
 from mtcheck.core.offsets import OffsetMap
 from mtcheck.core.spans import Span
-from mtcheck.scan.checker import WindowChecker
+from mtcheck.scan.checker import MOST_FINDINGS_OF_A_CHECK, WindowChecker
 from mtcheck.scan.planning import Unavailable, make_plan
 from mtcheck.scan.results import WindowResult
 from mtcheck.testing import document_from_text
@@ -136,3 +136,9 @@ def test_fingerprints_survive_moved_lines_and_change_with_the_sentence() -> None
     twice = fingerprints(f"{sentence}\n{sentence}")
     assert once == twice[:1]
     assert 2 == len(set(twice))
+
+
+def test_findings_of_one_check_are_capped_and_the_report_says_so() -> None:
+    result = run([check("AAA001")], ["bad " * (MOST_FINDINGS_OF_A_CHECK + 1), "bad " * MOST_FINDINGS_OF_A_CHECK])
+    assert 2 * MOST_FINDINGS_OF_A_CHECK == len(result.findings)
+    assert [("0.txt", ("AAA001",), False)] == [(n.document, n.checks, n.incomplete) for n in result.not_checked]

@@ -17,6 +17,8 @@ from mtcheck.engines.models.catalog import read_card
 from mtcheck.engines.models.download import hashes_of
 from mtcheck.training.__main__ import main
 from mtcheck.training.checkpoints import Progress, average, checkpoint_folders, load_weights
+from mtcheck.training.configuration import Phase
+from mtcheck.training.corpora import Group
 from mtcheck.training.decoding import FolderTranslator
 from mtcheck.training.evaluation import evaluate, write_examples, write_scores
 from mtcheck.training.export import ModelSources, export
@@ -27,8 +29,18 @@ from mtcheck.training.schedule import Length
 from tests.training.conftest import Prepared
 from tests.training.sample import PAIRS, TOY
 
-STEPS = 150
-LEARNS = replace(TOY, checkpoint_minutes=60.0, shape=replace(TOY.shape, dropout=0.0), batch_tokens=1_024, warm_up=10)
+STEPS = 300
+LEARNS = replace(
+    TOY,
+    phases=(Phase(0.0, {Group.EVERYDAY: 1.0}),),
+    shape=replace(TOY.shape, dropout=0.0),
+    batch_tokens=1_024,
+    micro_batches=1,
+    warm_up=10,
+    learning_rate=2e-2,
+    embedding_rate=1e-2,
+    checkpoint_minutes=60.0,
+)
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -146,7 +158,7 @@ def test_the_card_is_what_the_model_store_reads(model: Path) -> None:
     assert {file.path for file in card.files} == {path.name for path in model.iterdir()} - {"card.json"}
     assert all(hashes_of(model / file.path)[0] == file.sha256 for file in card.files)
     text = json.loads((model / "card.json").read_text(encoding="utf-8"))
-    assert text["training run"]["steps"] == 140
+    assert text["training run"]["steps"] == STEPS
     assert [corpus["corpus"] for corpus in text["training data"]] == ["firefox-students", "tatoeba-test"]
     assert "took no part in training" in text["research data"]
     assert text["do not trust it for"]

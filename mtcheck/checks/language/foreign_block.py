@@ -77,7 +77,6 @@ def _hit(text: ForeignText, page: str, others: Sequence[ForeignText] = (), place
         text.stretch.confidence,
         (
             Note("language", f"{name}, probability {text.stretch.confidence:.2f}"),
-            Note("language of the page", page),
             *((Note("where", text.stretch.reason.replace("-", " ")),) if text.stretch.reason else ()),
         ),
         tuple(Related(other.stretch.span, f"also in {name}") for other in others[:places]),

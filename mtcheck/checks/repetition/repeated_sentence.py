@@ -95,7 +95,7 @@ def _hit(document: Document, first: _Unit, second: _Unit, confidence: float, sev
     kind = document.blocks[second.block].kind if second.whole else "sentence"
     return Hit(
         second.span,
-        f"this {kind} already stands above" + _and_more(blocks - 1),
+        f"This {kind} already stands above" + _and_more(blocks - 1),
         confidence,
         (Note("first copy", first.span.of(document.text)),),
         (Related(first.span, "the first copy"),),

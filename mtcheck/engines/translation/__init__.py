@@ -148,36 +148,3 @@ class FirstTranslator:
             if translator.supports(source_language, target_language):
                 return translator.translate(texts, source_language, target_language)
         raise ModelUnavailable(f"no translation model or program is set for {source_language}-{target_language}")
-
-
-class MissingTranslator:
-    """Stands where a translator is missing, so that a scan says what it could not do and goes on with the rest.
-
-    It claims every direction and raises ``ModelUnavailable`` with its reason for the first text.
-    """
-
-    def __init__(self, reason: str = NO_TRANSLATOR) -> None:
-        """Say why there is none and how to get one."""
-        self._reason = reason
-
-    @property
-    def signature(self) -> str:
-        """A fixed name."""
-        return "no translator"
-
-    def supports(self, source_language: str, target_language: str) -> bool:
-        """Claim every direction, so that what is missing is reported and not passed over."""
-        return source_language != target_language
-
-    def translate(self, texts: Sequence[str], source_language: str, target_language: str) -> list[Translation]:
-        """Raise ``ModelUnavailable``."""
-        del texts, source_language, target_language
-        raise ModelUnavailable(self._reason)
-
-
-def open_or_missing(settings: TranslatorSettings) -> Translator:
-    """Return the translator, or one that reports why there is none when it is used. Raises ``ConfigurationError``."""
-    try:
-        return open_translator(settings)
-    except ModelUnavailable as error:
-        return MissingTranslator(str(error))

@@ -10,10 +10,10 @@ from statistics import median
 from mtcheck.core.report import DocumentReport
 from mtcheck.core.spans import Span
 from mtcheck.core.translation import RoundTrip
-from mtcheck.reporters.visible import direction_in, language_label, language_tag, number
+from mtcheck.reporters.visible import direction_in, language_label, language_tag
 from mtcheck.text.alignment import differences
 
-_FAILED_TEXT_LIMIT = 600
+_FAILED_TEXT_LIMIT = 240
 """Characters shown of a translation that is not to be used: enough to see the loop, not all of its turns."""
 
 # What an editor reads for a value of ``RoundTrip.unusable``, after "the translator ...". The words are the engine's own, but
@@ -164,8 +164,8 @@ def _cut(text: str, score: float | None) -> str:
 
 
 def _shown(score: float) -> str:
-    """Return a score with at most one decimal, as everywhere on a page."""
-    return number(round(score, 1))
+    """Return a score with one decimal, so that a column of them lines up."""
+    return f"{score:.1f}"
 
 
 def _gauge(score: float) -> float:

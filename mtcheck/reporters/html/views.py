@@ -48,6 +48,11 @@ class PageView:
     reasons: tuple[Reason, ...]
     problems: tuple[str, ...]
 
+    @property
+    def incomplete(self) -> bool:
+        """Whether something was asked for on this page and could not be done."""
+        return any(reason.incomplete for reason in self.reasons)
+
 
 def title_of(document: DocumentReport) -> str:
     """Return the document's title, its headline where it has none, and its path at last; cut where it is no title."""

@@ -11,7 +11,7 @@ from mtcheck.core.languages import LANGUAGES, Languages, LanguageShare, Language
 from mtcheck.core.offsets import OffsetMap
 from mtcheck.core.spans import Span
 from mtcheck.core.translation import ROUND_TRIP, RoundTrips, Translation
-from mtcheck.engines.translation import MissingTranslator, TranslatorSettings, open_or_missing, open_translator
+from mtcheck.engines.translation import NO_TRANSLATOR, TranslatorSettings, open_translator
 from mtcheck.engines.translation.round_trip import RoundTripProvider
 from mtcheck.testing import FakeTranslator, facts_of
 
@@ -157,10 +157,17 @@ def test_a_failed_translation_is_no_evidence(leg: str) -> None:
     assert omission.reason == f"the translator ({'en-es' if leg == 'en' else 'es-en'}) fell into a loop"
 
 
+class MissingTranslator(FakeTranslator):
+    signature = "no translator"
+
+    def translate(self, texts: Sequence[str], source_language: str, target_language: str) -> list[Translation]:
+        raise ModelUnavailable(NO_TRANSLATOR)
+
+
 def test_without_a_translator_the_scan_is_incomplete_and_says_how_to_mend_it() -> None:
     with pytest.raises(ModelUnavailable, match="no translation model is set: pass --model FOLDER or a hub name"):
         open_translator(TranslatorSettings())
-    provider = RoundTripProvider(open_or_missing(TranslatorSettings()))
+    provider = RoundTripProvider(MissingTranslator())
     outcome = only(provider.provide([request(FIRST, SECOND)]))
     assert outcome.value is None
     (omission,) = outcome.omissions
