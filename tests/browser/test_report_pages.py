@@ -199,6 +199,66 @@ def test_nothing_sticks_out_sideways(tab: Watched, folder: Path, width: int) -> 
     for path in sorted(folder.glob("*/*.html")):
         watched = opened(tab, path, width=width)
         assert watched.page.evaluate("document.documentElement.scrollWidth") <= width, path.name
+        watched.page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
+        assert watched.page.evaluate("document.documentElement.scrollWidth") <= width, f"{path.name}, unfolded"
+
+
+def test_round_trips_open_and_lead_to_the_text_and_back(tab: Watched, folder: Path) -> None:
+    watched = opened(tab, page_named(folder / "sample", "harbor"))
+    page, fold = watched.page, watched.page.locator("#round-trips")
+    assert fold.get_attribute("open") is None
+    assert page.locator(".to-trip:visible").count() == 0, "the text stays plain until the rows are seen"
+    page.locator(".verdict a[href='#round-trips']").click()
+    page.wait_for_function("() => document.querySelector('#round-trips').open")
+    assert page.locator(".to-trip:visible").count() == 4
+    page.locator("#trip-2 .trip-number a").click()
+    page.wait_for_function("() => document.querySelector('.current-sentence')")
+    marked = "".join(page.locator(".current-sentence").all_inner_texts())
+    assert marked == "He pointed out that there are no differences that could not be settled between the two harbors."
+    assert page.locator(".current-sentence").first.evaluate(
+        "element => { const box = element.getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight; }"
+    )
+    page.locator(".to-trip[href='#trip-4']").click()
+    assert page.evaluate("location.hash") == "#trip-4"
+    assert page.locator("tr:target").get_attribute("id") == "trip-4"
+    page.keyboard.press("Escape")
+    assert page.locator(".current-sentence").count() == 0
+    assert watched.complaints == []
+
+
+def test_a_link_to_a_row_opens_the_fold(tab: Watched, folder: Path) -> None:
+    path = page_named(folder / "sample", "harbor")
+    watched = opened(tab, path)
+    watched.page.goto(f"{path.as_uri()}#trip-3")
+    watched.page.wait_for_function("() => document.querySelector('#round-trips').open")
+    assert watched.page.locator("#trip-3 .why").inner_text() == "Not used: the translator fell into a loop."
+
+
+@pytest.mark.parametrize(("width", "rows"), [(320, False), (1280, True)])
+def test_the_three_texts_stand_side_by_side_where_there_is_room(
+    tab: Watched, folder: Path, width: int, rows: bool
+) -> None:
+    for start in ("harbor", "arabic"):
+        watched = opened(tab, page_named(folder / "sample", start), width=width)
+        watched.page.evaluate("document.querySelector('#round-trips').open = true")
+        tops = watched.page.locator("#trip-1 .trip-text").evaluate_all(
+            "texts => texts.map(text => Math.round(text.getBoundingClientRect().top))"
+        )
+        assert len(tops) == 3
+        assert (len(set(tops)) == 1) is rows
+        assert watched.page.evaluate("document.documentElement.scrollWidth") <= width
+        assert watched.page.locator("#trip-1 .trip-side").first.is_visible() is not rows
+
+
+def test_copied_text_is_the_text_of_the_page_alone(tab: Watched, folder: Path) -> None:
+    report = sample_report()
+    watched = opened(tab, page_named(folder / "sample", "harbor"))
+    watched.page.evaluate("document.querySelector('#round-trips').open = true")
+    copied = watched.page.evaluate(
+        "() => { getSelection().selectAllChildren(document.querySelector('main')); return getSelection().toString(); }"
+    )
+    text = report.documents[0].text
+    assert copied.split() == text.split()
 
 
 def test_print_shows_everything(tab: Watched, folder: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 
 import pytest
@@ -18,6 +17,7 @@ from mtcheck.core.spans import Span
 from mtcheck.testing import facts_of, one_language, run_check
 from mtcheck.text.quotations import quotations_of
 from mtcheck.text.sentences import SENTENCES
+from tests.hang import no_hang
 
 CODES = {"QUO001", "QUO002", "QUO005", "TYP001", "TYP003", "FLU006"}
 CHECKS = [check for check in all_checks() if check.code in CODES]
@@ -217,26 +217,18 @@ def test_one_lost_mark_is_one_finding_in_its_block(name: str, choices: list[int]
 
 def test_a_megabyte_of_marks_is_no_text_and_costs_nothing() -> None:
     document = document_of("“”\"'«»" * 170_000)
-    started = time.process_time()
-    quotations = quotations_of(document, Facts({LANGUAGES: one_language(document, "en")}))
+    with no_hang():
+        quotations = quotations_of(document, Facts({LANGUAGES: one_language(document, "en")}))
     assert quotations.quotations == ()
     assert quotations.strays == ()
-    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize(
     "unit",
     ['"', "“", "”", "“a", "a” b ", "'", "''", "«", "'\" ", '"\u200b', "said,” that ", '9" ', "「", "([", "(]"],
 )
-def test_time_is_linear(unit: str) -> None:
-    def seconds(length: int) -> float:
-        document = document_of(unit * (length // len(unit)))
-        facts = Facts({LANGUAGES: one_language(document, "en")})
-        started = time.process_time()
-        quotations_of(document, facts)
-        return time.process_time() - started
-
-    seconds(500)
-    small, large = seconds(1_500), seconds(12_000)
-    # Eight times the text; quadratic work would take sixty-four times as long.
-    assert large < 24 * max(small, 0.005)
+def test_marks_without_text_never_hang(unit: str) -> None:
+    # Just below the length at which so many marks count as ornament and are not read at all.
+    document = document_of(unit * (19_000 // len(unit)))
+    with no_hang():
+        quotations_of(document, Facts({LANGUAGES: one_language(document, "en")}))

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mtcheck.core.spans import Span
 from mtcheck.text.alignment import differences, word_key, words_of
+from tests.hang import no_hang
 
 TEXTS = st.text(alphabet=st.one_of(st.sampled_from("ab c'’.,-中文คำшм ًـ\u200d\ud800"), st.characters()), max_size=60)
 
@@ -99,6 +98,5 @@ def test_a_text_does_not_differ_from_itself(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["a" * 1_000_000, "a'" * 100_000, "a\u0301" * 100_000, "中" * 50_000, "a " * 50_000])
 def test_hostile_texts_are_read_in_linear_time(text: str) -> None:
-    start = time.perf_counter()
-    words_of(text)
-    assert time.perf_counter() - start < 5.0
+    with no_hang():
+        words_of(text)

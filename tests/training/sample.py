@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import lzma
+from collections.abc import Sequence
 from pathlib import Path
 
 from mtcheck.training.configuration import Configuration, Phase, Shape
@@ -108,6 +109,6 @@ def write_evaluation(folder: Path) -> Path:
     return folder
 
 
-def _write(path: Path, rows: list[tuple[str, ...]]) -> None:
+def _write(path: Path, rows: Sequence[tuple[str, ...]]) -> None:
     with lzma.open(path, "wt", encoding="utf-8") as stream:
         stream.writelines("\t".join(row) + "\n" for row in rows)

@@ -44,8 +44,8 @@ class Checkpoint:
     """A folder with a checkpoint.
 
     ``source`` and ``targets`` describe a Marian model: its source language (``None``: several, any is tried) and, for each
-    target language, the mark that the text must begin with (empty for a model with one). Other families go by their
-    tables.
+    target language, the mark that the text must begin with (empty for a model with one). ``directions`` are the only ones it
+    has, where its card lists several. Other families go by their tables.
     """
 
     folder: Path
@@ -54,11 +54,14 @@ class Checkpoint:
     max_tokens: int
     source: str | None
     targets: Mapping[str, str]
+    directions: frozenset[tuple[str, str]] = frozenset()
 
     def supports(self, source_language: str, target_language: str) -> bool:
         """Tell whether the checkpoint has the direction."""
         if source_language == target_language:
             return False
+        if self.directions:
+            return (source_language, target_language) in self.directions
         if self.family is Family.MARIAN:
             return self.source in {None, source_language} and target_language in self.targets
         known = M2M100_LANGUAGES if self.family is Family.M2M100 else NLLB_CODES
@@ -102,6 +105,13 @@ def read_checkpoint(folder: Path, name: str | None = None) -> Checkpoint:
         raise ModelUnavailable(f"the model folder {folder} has {reason}")
     model_type = configuration.get("model_type")
     if model_type == "marian":
+        if several := _card_directions(folder):
+            marks = _target_marks(folder)
+            if missing := sorted({target for _, target in several} - set(marks)):
+                raise ModelUnavailable(
+                    f"the card in {folder} lists the target languages {', '.join(missing)}, for which the vocabulary has no mark"
+                )
+            return Checkpoint(folder, name, Family.MARIAN, _max_tokens(configuration), None, marks, several)
         source, targets = _marian_languages(folder, name, tokenizer)
         return Checkpoint(folder, name, Family.MARIAN, _max_tokens(configuration), source, targets)
     if model_type == "m2m_100":
@@ -111,6 +121,16 @@ def read_checkpoint(folder: Path, name: str | None = None) -> Checkpoint:
     raise ModelUnavailable(
         f"the model in {folder} is of the type {model_type!r}; Marian, M2M-100 and NLLB models can be used"
     )
+
+
+def _card_directions(folder: Path) -> frozenset[tuple[str, str]]:
+    """Return the directions that the card of a model lists; none where it has no card, or one direction only."""
+    if not (folder / CARD_FILE).is_file():
+        return frozenset()
+    matches = [_DIRECTION.fullmatch(text) for text in read_card(folder).directions]
+    codes = [(short_code(match[1]), short_code(match[2])) for match in matches if match]
+    pairs = frozenset((source, target) for source, target in codes if source is not None and target is not None)
+    return pairs if len(pairs) > 1 else frozenset()
 
 
 def _marian_languages(folder: Path, name: str, tokenizer: Mapping[str, object]) -> tuple[str | None, Mapping[str, str]]:

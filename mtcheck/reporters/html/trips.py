@@ -152,7 +152,7 @@ def _score(trip: RoundTrip) -> float | None:
 def _reason(unusable: str) -> str:
     if not unusable:
         return "The round trip could not be measured."
-    return f"Not used: the translator {_UNUSABLE.get(unusable, f'reported “{unusable}”')}."
+    return f"Not used: the translator {_UNUSABLE.get(unusable, f'reported: {unusable}')}."
 
 
 def _wording(text: str, language: str, highlights: tuple[Span, ...] = ()) -> Wording:

