@@ -36,7 +36,7 @@ class FolderTranslator:
                 # Marian's tokenizer recommends a package whose normalizer it then never calls.
                 warnings.filterwarnings("ignore", message=".*sacremoses.*")
                 converted = TransformersConverter(str(folder)).convert(
-                    str(Path(self._place.name) / "model"), quantization="int8"
+                    str(Path(self._place.name) / "model"), quantization="int8_float32"
                 )
             self._model: Any = ctranslate2.Translator(converted, device="cpu", intra_threads=threads)
         except Exception as error:  # the converter raises whatever the folder provokes

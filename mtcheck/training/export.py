@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mtcheck.core.errors import UsageError
-from mtcheck.training.card import LICENSE_TEXT, CardSources, write_card
+from mtcheck.training.card import LICENSE_TEXT, WEIGHTS_FILE, CardSources, write_card
 from mtcheck.training.checkpoints import load_weights
 from mtcheck.training.configuration import Shape
 from mtcheck.training.languages import ENGLISH
@@ -58,6 +58,8 @@ def export(sources: ModelSources, shape: Shape, output: Path) -> int:
         num_beams=1,
     )
     model.half().save_pretrained(str(output))
+    # The library writes weights for the owner's eyes only; a package is read by everybody.
+    (output / WEIGHTS_FILE).chmod(0o644)
     for name in ("source.spm", "target.spm"):
         shutil.copyfile(vocabulary.folder / MODEL_FILE, output / name)
     shutil.copyfile(vocabulary.folder / NUMBERS_FILE, output / "vocab.json")

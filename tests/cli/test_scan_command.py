@@ -197,7 +197,8 @@ def test_ctrl_c_keeps_what_was_checked(tmp_path: Path, jobs: str) -> None:
         (folder / f"{number:04}.txt").write_text(FAULTY * 5, encoding="utf-8")
     results = tmp_path / "results.json"
     start = time.monotonic()
-    own_process("scan", str(folder / "0000.txt"), "--no-translate", "-j", jobs).communicate()
+    two = [str(folder / "0000.txt"), str(folder / "0001.txt")]
+    own_process("scan", *two, "--no-translate", "-j", jobs).communicate()
     process = own_process("scan", str(folder), "--no-translate", "-o", f"json:{results}", "-j", jobs)
     # Long enough to have begun on a machine as busy as this one, short enough not to have finished.
     time.sleep(2 * (time.monotonic() - start) + 1)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -15,6 +16,7 @@ from transformers import AutoTokenizer, MarianMTModel
 from mtcheck.core.errors import EngineError, UsageError
 from mtcheck.engines.models.catalog import read_card
 from mtcheck.engines.models.download import hashes_of
+from mtcheck.engines.translation.checkpoint import read_checkpoint
 from mtcheck.training.__main__ import main
 from mtcheck.training.checkpoints import Progress, average, checkpoint_folders, load_weights
 from mtcheck.training.configuration import Phase
@@ -139,7 +141,7 @@ def test_the_curve_is_drawn(learned: Path, tmp_path: Path) -> None:
 def test_the_export_translates_in_transformers_and_ctranslate2_alike(model: Path) -> None:
     with pytest.warns(UserWarning, match="sacremoses"):
         tokenizer = AutoTokenizer.from_pretrained(model, local_files_only=True)
-    network = MarianMTModel.from_pretrained(model, local_files_only=True, dtype=torch.float32)
+    network: Any = MarianMTModel.from_pretrained(model, local_files_only=True, dtype=torch.float32)
     network.train(mode=False)
     sentences = [english for english, _ in PAIRS[:8]]
     inputs = tokenizer([f">>spa<< {text}" for text in sentences], return_tensors="pt", padding=True)
@@ -168,6 +170,18 @@ def test_the_card_is_what_the_model_store_reads(model: Path) -> None:
 def test_weights_are_stored_in_half_precision(model: Path) -> None:
     weights = load_file(model / "model.safetensors")
     assert {value.dtype for value in weights.values()} == {torch.float16}
+    # CTranslate2 starts its decoder from zero, so the padding token's embedding must be that.
+    assert not weights["model.shared.weight"][-1].any()
+
+
+def test_the_product_finds_both_directions_and_no_other(model: Path) -> None:
+    checkpoint = read_checkpoint(model)
+    assert checkpoint.supports("en", "es")
+    assert checkpoint.supports("es", "en")
+    # A multilingual model would try any source; this one knows two.
+    assert not checkpoint.supports("fr", "en")
+    assert not checkpoint.supports("es", "fr")
+    assert checkpoint.codes("en", "es").target == ">>spa<<"
 
 
 def test_scores_come_with_signatures(model: Path, tmp_path: Path) -> None:

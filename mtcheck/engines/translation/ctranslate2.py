@@ -21,7 +21,9 @@ from mtcheck.engines.translation.checkpoint import Checkpoint
 from mtcheck.engines.translation.neural import Decoded
 from mtcheck.engines.translation.subwords import Subwords, quietly
 
-QUANTIZATION = "int8"
+# Matrices with 8 bits, all else with 32: left to itself the library would keep the rest as the checkpoint has it, and warn on
+# every start that a CPU cannot compute with 16 bits.
+QUANTIZATION = "int8_float32"
 
 
 class CTranslate2Runtime:

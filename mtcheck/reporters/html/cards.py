@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mtcheck.core.findings import Comparison, Evidence, Finding, Passage, RelatedPlace
+from mtcheck.core.spans import Span
 from mtcheck.reporters.protocol import Explanations
 from mtcheck.reporters.visible import percentage
 
@@ -87,14 +88,15 @@ def _related(place: RelatedPlace, finding: Finding, number: int, index: int, pag
     here = place.document == finding.document
     href = f"#related-{number}-{index}" if here else pages.get(place.document, "#")
     where = f"line {place.place.line}, column {place.place.column}" + ("" if here else f" of {place.document}")
-    if not place.text.strip() or _quotes(place.message, place.text):
+    # A lone mark is nothing to read, and too small to hit.
+    if not any(map(str.isalnum, place.text)) or _quotes(place.message, place.text):
         return RelatedView(href, where, place.message, "")
     text = place.text if len(place.text) <= _RELATED_LIMIT else place.text[:_RELATED_LIMIT] + "…"
     return RelatedView(href, text, place.message, where)
 
 
 def _fragment(finding: Finding) -> str:
-    """Return what a card repeats of the text: nothing where the message quotes it or a piece of evidence is just that."""
+    """Return what a card repeats of the text: nothing where the message quotes it or the evidence shows just that."""
     text = finding.text
     if not text.strip() or _quotes(finding.message, text) or any(_shows(each, text) for each in finding.evidence):
         return ""
@@ -108,6 +110,13 @@ def _quotes(message: str, text: str) -> bool:
 
 
 def _shows(evidence: Evidence, text: str) -> bool:
+    """Tell whether a piece of evidence is this text, or highlights it in its sentence."""
+    sides: tuple[tuple[str, Sequence[Span]], ...] = ()
     if isinstance(evidence, Comparison):
-        return text.strip() in {evidence.left.strip(), evidence.right.strip()}
-    return isinstance(evidence, Passage) and text.strip() == evidence.text.strip()
+        sides = ((evidence.left, evidence.left_highlights), (evidence.right, evidence.right_highlights))
+    elif isinstance(evidence, Passage):
+        sides = ((evidence.text, evidence.highlights),)
+    return any(
+        text.strip() == shown.strip() or any(span.of(shown) == text for span in highlights)
+        for shown, highlights in sides
+    )
