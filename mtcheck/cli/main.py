@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import traceback
 from typing import Annotated
@@ -40,13 +39,6 @@ def run() -> None:
 def _end(code: int, message: str) -> None:
     sys.stderr.write(message + "\n")
     sys.exit(code)
-
-
-def discard_standard_output() -> None:
-    """Send what is still to be written nowhere, after the reader of standard output has gone."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-    os.close(nowhere)
 
 
 def _version(value: bool) -> None:  # noqa: FBT001  # the shape that the library calls

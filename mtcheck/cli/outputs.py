@@ -75,3 +75,10 @@ def write_outputs(
             if not output.goes_to_stdout:
                 sys.stderr.write(f"mtcheck: wrote {output.path}\n")
     return errors
+
+
+def discard_standard_output() -> None:
+    """Send what is still to be written nowhere, after the reader of standard output has gone."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)

@@ -77,7 +77,7 @@ def scan(
     """
     from mtcheck import app as application
     from mtcheck.cli.catalog import explanations
-    from mtcheck.cli.outputs import parse_outputs, write_outputs
+    from mtcheck.cli.outputs import discard_standard_output, parse_outputs, write_outputs
     from mtcheck.config import load_settings, severity_of
 
     _log_to_standard_error()
@@ -109,8 +109,6 @@ def scan(
         errors = write_outputs(outputs, report, explanations())
     except BrokenPipeError:
         # The reader of our output has seen enough; the scan itself went well, and its exit code stands.
-        from mtcheck.cli.main import discard_standard_output
-
         discard_standard_output()
         errors = []
     for error in errors:

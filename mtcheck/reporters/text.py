@@ -56,7 +56,7 @@ def total(report: ScanReport) -> str:
     by_severity = f" ({severities(report.findings)})" if report.findings else ""
     words = sum(document.scores.words for document in report.documents)
     penalty = sum(document.scores.penalty for document in report.documents)
-    rate = f", penalty {number(round(penalty * 1000 / words, 1))} per 1,000 words" if words else ""
+    rate = f", penalty {number(round(round(1000 * penalty / words, 2), 1))} per 1,000 words" if words else ""
     problems = f", {plural(len(report.problems), 'problem')}" if report.problems else ""
     documents = plural(len(report.documents), "document")
     return f"{found}{by_severity} in {documents}, {plural(words, 'word')}{rate}{problems}"

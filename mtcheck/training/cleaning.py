@@ -32,7 +32,7 @@ class Reason(StrEnum):
     HOLE = "hole left by removed inline code"
     COPY = "both sides alike"
     WRONG_SCRIPT = "written in another script"
-    WRONG_LANGUAGE = "function words of another language"
+    WRONG_LANGUAGE = "words or letters of another language"
     RATIO = "lengths do not fit"
     NUMBERS = "numbers differ"
     DUPLICATE = "exact duplicate"
@@ -110,6 +110,8 @@ def fault(english: str, other: str, language: TrainingLanguage) -> Reason | None
     if not _in_script(english, LANGUAGES["en"]) or not _in_script(other, language):
         return Reason.WRONG_SCRIPT
     if _other_function_words(english, LANGUAGES["en"]) or _other_function_words(other, language):
+        return Reason.WRONG_LANGUAGE
+    if not language.strange_letters.isdisjoint(other.casefold()):
         return Reason.WRONG_LANGUAGE
     expected = len(english) * language.characters
     if max(expected, len(other)) > MAX_RATIO * min(expected, len(other)) + RATIO_SLACK * min(1.0, language.characters):

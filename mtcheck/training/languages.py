@@ -15,7 +15,8 @@ class TrainingLanguage:
 
     ``token`` tells the model which language is wanted, as OPUS-MT writes it (ISO 639-3). ``script`` is how the names of its
     letters begin in the Unicode character database. ``characters`` is the usual number of characters for one of English.
-    ``function_words`` are frequent little words that few other languages here have; empty where the script tells enough.
+    ``function_words`` are frequent little words that few other languages here have; empty where letters tell enough.
+    ``strange_letters`` are letters of the same script that the language does not have and a neighbor has.
     """
 
     code: str
@@ -24,6 +25,7 @@ class TrainingLanguage:
     script: str
     characters: float
     function_words: frozenset[str]
+    strange_letters: frozenset[str] = frozenset()
 
 
 def _words(text: str) -> frozenset[str]:
@@ -49,8 +51,8 @@ LANGUAGES = {
             "fr", "French", ">>fra<<", "LATIN", 1.15,
             _words("le les des et est une dans pour que pas vous avec sur ce il elle sont du au nous cette qui je ne plus"),
         ),
-        TrainingLanguage("ru", "Russian", ">>rus<<", "CYRILLIC", 1.05, frozenset()),
-        TrainingLanguage("uk", "Ukrainian", ">>ukr<<", "CYRILLIC", 1.05, frozenset()),
+        TrainingLanguage("ru", "Russian", ">>rus<<", "CYRILLIC", 1.05, frozenset(), frozenset("іїєґў")),
+        TrainingLanguage("uk", "Ukrainian", ">>ukr<<", "CYRILLIC", 1.05, frozenset(), frozenset("ыэъёў")),
         TrainingLanguage("ar", "Arabic", ">>ara<<", "ARABIC", 0.85, frozenset()),
         TrainingLanguage("zh", "Chinese", ">>zho<<", "CJK", 0.33, frozenset()),
     )

@@ -44,6 +44,7 @@ def plot(run: Path, output: Path) -> None:
     )
     speed = training[-1][0] * 1e6 / max(line["seconds"] for line in lines if line["event"] == "step")
     title = f"{training[-1][0]:.1f} million target tokens at {speed:,.0f} a second"
+    output.parent.mkdir(parents=True, exist_ok=True)
     output.write_text(_drawing(title, curves), encoding="utf-8")
 
 

@@ -94,6 +94,23 @@ def test_a_hole_is_a_missing_name() -> None:
     assert not hole("Call it before the loop.", "Llámela antes del bucle.")
 
 
+@pytest.mark.parametrize(
+    ("code", "other", "expected"),
+    [
+        ("uk", "Міст зачинено до весни.", None),
+        ("uk", "Мост закрыт до весны.", Reason.WRONG_LANGUAGE),
+        ("ru", "Мост закрыт до весны.", None),
+        ("ru", "Міст зачинено до весни.", Reason.WRONG_LANGUAGE),
+        ("zh", "这座桥到春天才开放。", None),
+        ("ar", "الجسر مغلق حتى الربيع.", None),
+        ("de", "Die Brücke bleibt bis zum Frühling geschlossen.", None),
+        ("de", "Le pont est fermé et les gens sont dans la rue.", Reason.WRONG_LANGUAGE),
+    ],
+)
+def test_a_pair_in_its_languages_is_kept(code: str, other: str, expected: Reason | None) -> None:
+    assert fault("The bridge is closed until the spring.", other, training_language(code)) == expected
+
+
 @pytest.mark.parametrize("text", ["\x00" * 50, "\ud800 lone", "a" * 200_000, "(" * 5_000, "{" * 5_000, " ," * 5_000])
 def test_hostile_text_ends_in_a_reason_or_none(text: str) -> None:
     language = training_language("es")
