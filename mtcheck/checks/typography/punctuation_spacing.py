@@ -2,7 +2,7 @@
 
 What it finds: a space before a comma, a full stop, a semicolon, a question or an exclamation mark (``Vienna. , and``), in the
 languages that set none there; a doubled comma; a doubled full stop that is no ellipsis; a comma or full stop after a mark
-that has already ended the sentence (``?.``); and a mark that ends a sentence after a word that cannot (``signed by? the``).
+that has already ended the sentence (``?.``); and a mark that ends a sentence after a word that cannot (``signed the? treaty``).
 
 Why it matters: such marks are left where a translation system dropped the words between them, or where its output was put
 together from pieces.
@@ -105,9 +105,7 @@ def _inside_sentence(text: str, block: Span, language: str) -> Iterator[Span]:
         word, mark = match["word"], match["mark"]
         if word not in dangling or not match["next"].islower():
             continue
-        if (mark == "." and len(word) < _SHORTEST_BEFORE_STOP) or (
-            mark == "?" and language == "en" and word in _STRANDED
-        ):
+        if (mark == "." and len(word) < _SHORTEST_BEFORE_STOP) or (language == "en" and word in _STRANDED):
             continue
         yield Span(match.start("word"), match.end("mark"))
 
