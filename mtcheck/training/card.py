@@ -28,12 +28,12 @@ They were learned from the public corpora that card.json lists under "training d
 states. No text of these corpora is in this folder. The code of mtcheck has its own license.
 """
 LIMITS = (
-    "It is small and learned from little: it is a second reader for round trips, not a translator to publish with.",
+    "It is small and learned from little: it serves for round trips and a first look, not to publish with.",
     "Never take its output as proof that a page is wrong: it loses names, numbers and negations of its own.",
-    "Rare words, names, idioms and words of special fields are often replaced by a frequent word of the same field.",
-    "Sentences over about 40 words lose parts; texts over 160 tokens were never seen in training.",
-    "Headlines, lists, tables, verse and dialect are outside of what it has learned.",
-    "It does not know that a text is in another language than it was told, and then makes something up.",
+    "Words that it met seldom are copied, cut to pieces, or replaced by words that do not exist.",
+    "A good round trip says little of its translation: what it left untranslated comes back unharmed.",
+    "Headlines, lists, tables, verse and dialect are outside of what it has learned; so are texts over 160 tokens.",
+    "It does not know when a text is in another language than it was told, and then makes something up.",
 )
 
 

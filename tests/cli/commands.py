@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -50,4 +51,10 @@ def own_process(*arguments: str, environment: Mapping[str, str] | None = None) -
         stderr=subprocess.PIPE,
         text=True,
         env={**os.environ, **(environment or {})},
+        preexec_fn=_hear_interruptions,
     )
+
+
+def _hear_interruptions() -> None:
+    """Let Ctrl-C through, which a shell makes its background jobs deaf to."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
