@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
@@ -23,6 +24,7 @@ from mtcheck.core.findings import Severity
 ENVIRONMENT_PREFIX = "MTCHECK_"
 NESTED = "__"
 FailOn = Literal["neutral", "minor", "major", "critical", "never"]
+_RATE = re.compile(r"^([0-9]{1,9}(?:\.[0-9]{1,9})?)/([1-9][0-9]{0,8})w$")
 _LANGUAGE_CODE = r"^[a-zA-Z]{2,3}(-[A-Za-z0-9]+)*$"
 
 
@@ -80,8 +82,22 @@ class Settings(BaseSettings):
         default=None, pattern=_LANGUAGE_CODE, description="The language the pages were translated from, if known."
     )
     jobs: int = Field(default=1, ge=0, le=256, description="Processes to use; 0 means one a core.")
+    baseline: Path | None = Field(default=None, description="File of accepted findings; they do not count.")
+    max_findings: int | None = Field(
+        default=None, ge=0, description="So many findings at or above fail_on are allowed in a scan."
+    )
+    max_rate: str | None = Field(
+        default=None, pattern=_RATE.pattern, description="So many are allowed in so many words: 2/1000w."
+    )
+    diff: str | None = Field(
+        default=None, min_length=1, description="Report only lines changed in git since this revision."
+    )
+    suppressions: bool = Field(
+        default=False, description="True lets comments in files leave findings out; feeds and standard input never may."
+    )
     output: Annotated[tuple[str, ...], NoDecode] = Field(default=(), description="Outputs as FORMAT or FORMAT:PATH.")
     cache: Path | None = Field(default=None, description="Folder for translations and converted models.")
+    reuse: bool = Field(default=False, description="True keeps results, so that unchanged files are not checked again.")
     translation: TranslationSettings = Field(default_factory=TranslationSettings)
     checks: dict[str, dict[str, Any]] = Field(default_factory=dict, description="Options of checks, by code.")
 
@@ -217,6 +233,20 @@ def _refuse_unknown_variables(environment: Mapping[str, str]) -> None:
 def _did_you_mean(word: str, known: Iterable[str]) -> str:
     close = difflib.get_close_matches(word, list(known), 1)
     return f"; did you mean {close[0]!r}?" if close else ""
+
+
+@dataclass(frozen=True, slots=True)
+class MaxRate:
+    """``max_rate`` taken apart: so many findings in so many words."""
+
+    findings: float
+    words: int
+
+
+def max_rate_of(settings: Settings) -> MaxRate | None:
+    """Return the rate that the settings allow, or ``None`` without one."""
+    match = _RATE.fullmatch(settings.max_rate or "")
+    return MaxRate(float(match[1]), int(match[2])) if match else None
 
 
 def severity_of(fail_on: FailOn) -> Severity | None:

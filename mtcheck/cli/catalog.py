@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from mtcheck.core.checks import Check, Documentation
+    from mtcheck.core.checks import Check
+    from mtcheck.reporters.protocol import CheckExplanation
 
 
 def register(app: typer.Typer) -> None:
@@ -16,11 +17,11 @@ def register(app: typer.Typer) -> None:
     app.command("explain")(explain)
 
 
-def explanations() -> dict[str, Documentation]:
+def explanations() -> dict[str, CheckExplanation]:
     """Return the documentation of every check, by code."""
     from mtcheck.checks import all_checks
 
-    return {check.code: check.parsed_documentation() for check in all_checks()}
+    return {check.code: _explanation(check) for check in all_checks()}
 
 
 def checks(
@@ -104,6 +105,22 @@ def explain(code: Annotated[str, typer.Argument(metavar="CODE", help="A code (QU
             text = "\n".join(visible(line) for line in example.text.split("\n"))
             grid.add_row("", example.language, Text(text))
         console.print(grid)
+
+
+def _explanation(check: Check[Any]) -> CheckExplanation:
+    from mtcheck.reporters.protocol import CheckExplanation
+
+    documentation = check.parsed_documentation()
+    return CheckExplanation(
+        documentation.summary,
+        documentation.finds,
+        documentation.matters,
+        documentation.wrong,
+        check.name,
+        check.category,
+        check.severity,
+        check.tier,
+    )
 
 
 def _options(check: Check[Any]) -> list[tuple[str, str]]:

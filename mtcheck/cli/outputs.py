@@ -7,12 +7,11 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mtcheck.core.checks import Documentation
 from mtcheck.core.errors import MtcheckError, UsageError
 from mtcheck.core.report import ScanReport
 from mtcheck.reporters import REPORTERS, reporter
 from mtcheck.reporters.destination import Destination
-from mtcheck.reporters.protocol import Reporter
+from mtcheck.reporters.protocol import Explanations, Reporter
 
 STANDARD_OUTPUT = "-"
 DEFAULT_FORMAT = "terminal"
@@ -57,9 +56,7 @@ def _parse(value: str) -> Output:
     return Output(chosen, path or (DEFAULT_FOLDER if chosen.writes_folder else STANDARD_OUTPUT))
 
 
-def write_outputs(
-    outputs: Sequence[Output], report: ScanReport, explanations: dict[str, Documentation]
-) -> list[MtcheckError]:
+def write_outputs(outputs: Sequence[Output], report: ScanReport, explanations: Explanations) -> list[MtcheckError]:
     """Write every output, those to standard output last; return the errors, one for each that could not be written.
 
     Raises ``BrokenPipeError`` where the reader of standard output has gone.

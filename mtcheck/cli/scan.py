@@ -33,7 +33,7 @@ def scan(
             "--output",
             "-o",
             metavar="FORMAT[:PATH]",
-            help="terminal, text, json, jsonl or html; html writes a folder (reports). Repeatable.",
+            help="terminal, text, json, jsonl, html (a folder), sarif, github, gitlab, junit or rdjsonl. Repeatable.",
         ),
     ] = None,
     select: Annotated[
@@ -44,6 +44,24 @@ def scan(
     fail_on: Annotated[
         str | None,
         typer.Option(metavar="SEVERITY", help="neutral, minor, major (the default), critical or never."),
+    ] = None,
+    baseline: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Accepted findings: reported, but not counted (see `baseline`).")
+    ] = None,
+    max_findings: Annotated[
+        int | None, typer.Option(metavar="N", help="Allow so many findings at or above --fail-on.")
+    ] = None,
+    max_rate: Annotated[
+        str | None, typer.Option(metavar="N/WORDSw", help="Allow so many in so many words of the scan: 2/1000w.")
+    ] = None,
+    diff: Annotated[
+        str | None, typer.Option(metavar="REVISION", help="Report only lines changed in git since the revision.")
+    ] = None,
+    suppressions: Annotated[
+        bool | None,
+        typer.Option(
+            "--suppressions", help="Obey comments in files: <!-- mtcheck: ignore CODE -->.", show_default=False
+        ),
     ] = None,
     allow_incomplete: Annotated[
         bool | None,
@@ -66,19 +84,25 @@ def scan(
     source_language: Annotated[
         str | None, typer.Option(metavar="CODE", help="The language they were translated from.")
     ] = None,
+    reuse: Annotated[
+        bool | None,
+        typer.Option(
+            "--reuse", help="Keep results, and take those of files that have not changed.", show_default=False
+        ),
+    ] = None,
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", metavar="N", help="Processes; 0 means one a core. Default 1.")
     ] = None,
 ) -> None:
     """Scan pages, feeds and folders for damage done by machine translation.
 
-    Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong use or an unreadable input, 3 a check could not
+    Exit codes: 0 nothing new at or above --fail-on beyond the limits, 1 findings, 2 wrong use or an unreadable input, 3 a check could not
     run, 101 internal error, 130 interrupted.
     """
     from mtcheck import app as application
     from mtcheck.cli.catalog import explanations
     from mtcheck.cli.outputs import discard_standard_output, parse_outputs, write_outputs
-    from mtcheck.config import load_settings, severity_of
+    from mtcheck.config import load_settings, max_rate_of, severity_of
 
     _log_to_standard_error()
     translation: dict[str, Any] = {}
@@ -93,9 +117,15 @@ def scan(
         "select": _list(select),
         "ignore": _list(ignore),
         "fail_on": fail_on.lower() if fail_on else None,
+        "baseline": baseline,
+        "max_findings": max_findings,
+        "max_rate": max_rate,
+        "diff": diff,
+        "suppressions": suppressions,
         "allow_incomplete": allow_incomplete,
         "language": language,
         "source_language": source_language,
+        "reuse": reuse,
         "jobs": jobs,
         "translation": translation or None,
     }
@@ -104,7 +134,12 @@ def scan(
     inputs = application.find_inputs(paths)
     with _progress(len(inputs)) as progress:
         report = application.scan(inputs, settings, progress)
-    code = exit_codes.exit_code(report, severity_of(settings.fail_on), allow_incomplete=settings.allow_incomplete)
+    code = exit_codes.exit_code(
+        report,
+        severity_of(settings.fail_on),
+        allow_incomplete=settings.allow_incomplete,
+        limits=exit_codes.Limits(settings.max_findings, max_rate_of(settings)),
+    )
     try:
         errors = write_outputs(outputs, report, explanations())
     except BrokenPipeError:

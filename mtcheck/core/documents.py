@@ -53,6 +53,21 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Suppression:
+    """A comment in the file that asks to leave findings out: in the block it stands in, else in the block after it.
+
+    ``selectors`` are codes, starts of codes or names of checks; ``start`` and ``end`` are its place in the original file in code
+    points, ``line`` counts from 1. ``whole_file`` tells that it speaks of all blocks.
+    """
+
+    selectors: tuple[str, ...]
+    start: int
+    end: int
+    line: int
+    whole_file: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A text to check, with its blocks and the way back to the original file.
 
@@ -62,6 +77,7 @@ class Document:
     or ``path#record`` for one record of a feed. ``encoding`` is the codec by which Python decodes the file to the text
     that places count in (a byte-order mark is not part of that text). ``declared_language`` comes from the page or the
     feed, ``expected_language`` from the caller. ``source`` is the original text this one was translated from.
+    ``suppressions`` are in order, and empty unless the caller trusts the file.
     """
 
     doc_id: str
@@ -77,6 +93,7 @@ class Document:
     expected_language: str | None = None
     source: str | None = None
     source_language: str | None = None
+    suppressions: tuple[Suppression, ...] = ()
 
     def __post_init__(self) -> None:
         if self.offsets.text_length != len(self.text):

@@ -9,6 +9,13 @@ from typing import Literal
 from mtcheck.core.offsets import Place
 from mtcheck.core.spans import Span
 
+UNCONFIRMED = "unconfirmed"
+"""Nobody has looked at the finding yet."""
+ACCEPTED = "accepted"
+"""The finding stands in the baseline: known, and no reason to stop anybody."""
+SUPPRESSED = "suppressed"
+"""A comment in the file itself asks to leave the finding out."""
+
 
 class Severity(StrEnum):
     """MQM severities (Lommel et al. 2014; weights after Freitag et al. 2021, with critical at 25)."""
@@ -128,7 +135,7 @@ class Finding:
 
     ``span`` counts code points of the document's text, ``place`` those of the original file as decoded, ``utf16`` counts
     UTF-16 code units of the document's text (what a browser or a Java program calls an index). ``status`` is
-    ``unconfirmed`` until an editor decides. ``fingerprint`` survives moved lines and changes with the sentence.
+    ``unconfirmed`` until somebody decides (``accepted``, ``suppressed``). ``fingerprint`` survives moved lines and changes with the sentence.
     """
 
     code: str
@@ -146,3 +153,8 @@ class Finding:
     evidence: tuple[Evidence, ...]
     related: tuple[RelatedPlace, ...]
     fingerprint: str
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether somebody has decided that this finding is to stop nobody: it stays in the report and does not count."""
+        return self.status in (ACCEPTED, SUPPRESSED)

@@ -12,10 +12,15 @@ from mtcheck.core.errors import InputError
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """What the caller says of all inputs: the language expected and the language they were translated from."""
+    """What the caller says of all inputs: the language expected and the language they were translated from.
+
+    ``suppressions`` tells that comments in files may leave findings out. Feeds and standard input are never trusted so far:
+    whoever wrote a record would decide what is found in it.
+    """
 
     language: str | None = None
     source_language: str | None = None
+    suppressions: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import sys
 import zlib
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -29,6 +29,7 @@ from mtcheck.readers.discovery import (
 from mtcheck.readers.encodings import EncodingSource, decode, refuse_binary
 from mtcheck.readers.jsonl import feed_encoding, looks_like_feed, read_feed
 from mtcheck.readers.sniffing import looks_like_html
+from mtcheck.text.suppression_comments import suppressions_in
 
 LARGEST_DOCUMENT = 256 * 1024 * 1024
 """Bytes of a file that is one document, decompressed; a larger one is refused rather than filling the memory."""
@@ -86,7 +87,8 @@ def _read(raw: BinaryIO, source: Input, path: str, options: ReadOptions) -> Iter
         yield from _feed(stream, path, options)
         return
     content = _content(stream, path)
-    document = _document(content.data, path, kind, options)
+    trusted = options.suppressions and source.path != STANDARD_INPUT
+    document = _document(content.data, path, kind, options, trusted=trusted)
     if not document.blocks:
         raise InputError(path, "holds no text")
     yield document
@@ -105,8 +107,8 @@ def _feed(stream: io.BufferedReader, path: str, options: ReadOptions) -> Iterato
     yield from read_feed(cast("BinaryIO", stream), path, feed_encoding(head), options)
 
 
-def _document(data: bytes, path: str, kind: str, options: ReadOptions) -> Document:
-    """Make the one document of a file. Raises ``InputError`` where there is none."""
+def _document(data: bytes, path: str, kind: str, options: ReadOptions, *, trusted: bool) -> Document:
+    """Make the one document of a file, with its suppressions where it is trusted. Raises ``InputError`` where there is none."""
     markup = kind in HTML_SUFFIXES or (
         kind not in TEXT_SUFFIXES | MARKDOWN_SUFFIXES and looks_like_html(data[:_PEEK].decode("latin-1"))
     )
@@ -117,10 +119,12 @@ def _document(data: bytes, path: str, kind: str, options: ReadOptions) -> Docume
             decoded.text[:_PEEK]
         )
     if markup:
-        return html.document_of(decoded, path, options)
-    if kind in MARKDOWN_SUFFIXES:
-        return markdown.document_of(decoded, path, options)
-    return plain_text.document_of(decoded, path, options)
+        document = html.document_of(decoded, path, options)
+    elif kind in MARKDOWN_SUFFIXES:
+        document = markdown.document_of(decoded, path, options)
+    else:
+        document = plain_text.document_of(decoded, path, options)
+    return replace(document, suppressions=suppressions_in(decoded.text)) if trusted else document
 
 
 @dataclass(frozen=True, slots=True)

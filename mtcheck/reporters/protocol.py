@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Protocol
 
-from mtcheck.core.checks import Documentation
+from mtcheck.core.checks import Documentation, Tier
+from mtcheck.core.findings import Severity
 from mtcheck.core.report import ScanReport
 from mtcheck.reporters.destination import Destination
+
+
+@dataclass(frozen=True, slots=True)
+class CheckExplanation(Documentation):
+    """A check's documentation with what else a format says of a check that found nothing."""
+
+    name: str
+    category: str
+    severity: Severity
+    tier: Tier
+
 
 Explanations = Mapping[str, Documentation]
 """What a check finds, why it matters and when it is wrong, by the check's code."""

@@ -60,7 +60,7 @@ DESCRIPTIONS = {
     "Scores.penalty_per_1000_words": "The penalty for a thousand words, in the manner of MQM; null without words.",
     "Finding.category": "The path of the error type in MQM, such as accuracy/mistranslation.",
     "Finding.confidence": "How sure the check is, in (0, 1].",
-    "Finding.status": "unconfirmed until an editor accepts or dismisses the finding.",
+    "Finding.status": "unconfirmed until somebody decides: accepted by the baseline, or suppressed by a comment in the file.",
     "Finding.document": "The id of the document.",
     "Finding.span": "Half-open range of code points of the document's text.",
     "Finding.place": "Where the span stands in the original file as decoded with the document's encoding.",

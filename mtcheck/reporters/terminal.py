@@ -172,6 +172,7 @@ def _headline(finding: Finding, path: str) -> Text:
         f"  {visible(finding.code)} ",
         (visible(finding.name), "dim"),
         f"  {percentage(finding.confidence)}",
+        (f"  {visible(finding.status)}" if finding.is_settled else "", "green"),
         overflow="fold",
     )
 

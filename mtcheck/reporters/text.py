@@ -40,7 +40,8 @@ def lines(report: ScanReport) -> Iterator[str]:
     for finding in report.findings:
         place = f"{path_of(finding.document)}:{finding.place.line}:{finding.place.column}"
         message, name = visible(finding.message), visible(finding.name)
-        yield f"{place}: {visible(finding.code)} {finding.severity} {message} [{name}]"
+        status = f" ({visible(finding.status)})" if finding.is_settled else ""
+        yield f"{place}: {visible(finding.code)} {finding.severity} {message} [{name}]{status}"
     for omission in report.not_checked:
         place = f":{omission.place.line}:{omission.place.column}" if omission.place else ""
         codes = f" [{', '.join(visible(code) for code in omission.checks)}]" if omission.checks else ""
@@ -54,12 +55,14 @@ def total(report: ScanReport) -> str:
     """Return the totals of a scan in one line."""
     found = plural(len(report.findings), "finding")
     by_severity = f" ({severities(report.findings)})" if report.findings else ""
+    settled = sum(finding.is_settled for finding in report.findings)
+    decided = f", {settled:,} of them accepted or suppressed" if settled else ""
     words = sum(document.scores.words for document in report.documents)
     penalty = sum(document.scores.penalty for document in report.documents)
     rate = f", penalty {number(round(round(1000 * penalty / words, 2), 1))} per 1,000 words" if words else ""
     problems = f", {plural(len(report.problems), 'problem')}" if report.problems else ""
     documents = plural(len(report.documents), "document")
-    return f"{found}{by_severity} in {documents}, {plural(words, 'word')}{rate}{problems}"
+    return f"{found}{by_severity}{decided} in {documents}, {plural(words, 'word')}{rate}{problems}"
 
 
 REPORTER = TextReporter()

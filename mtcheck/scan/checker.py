@@ -15,11 +15,13 @@ from mtcheck.core.facts import Fact, FactProvider, FactRequest, Facts, Omission,
 from mtcheck.core.findings import Finding
 from mtcheck.core.languages import LANGUAGES, UNDETERMINED, Languages
 from mtcheck.core.report import DocumentReport, NotChecked, Problem
+from mtcheck.core.suppressions import UNUSED_SUPPRESSIONS
 from mtcheck.core.translation import ROUND_TRIP
 from mtcheck.scan.findings import FindingMaker
 from mtcheck.scan.planning import Plan
 from mtcheck.scan.results import WindowResult
 from mtcheck.scan.scores import score
+from mtcheck.scan.suppression import suppress
 from mtcheck.text.sentences import SENTENCES, Sentence
 
 logger = logging.getLogger(__name__)
@@ -99,10 +101,22 @@ class WindowChecker:
         """Run every check whose facts are there."""
         sentences: tuple[Sentence, ...] = work.values.get(SENTENCES, ())  # type: ignore[assignment]
         maker = FindingMaker(work.document, sentences)
-        for check, options in zip(self._plan.checks, self._plan.options, strict=True):
-            if all(need in work.values for need in check.needs):
-                self._run(check, options, work, maker)
+        ran = self._run_ready(work, maker, frozenset())
+        if work.document.suppressions:
+            settled = suppress(work.document, work.findings, ran - _unsure(work), self._plan.known)
+            work.findings = list(settled.findings)
+            work.values[UNUSED_SUPPRESSIONS] = settled.unused
+            self._run_ready(work, maker, ran)
         work.findings.sort(key=lambda finding: (finding.span, finding.code))
+
+    def _run_ready(self, work: _Work, maker: FindingMaker, done: frozenset[str]) -> frozenset[str]:
+        """Run every check whose facts are there and that is not done; return the codes of those that are done now."""
+        ran = set(done)
+        for check, options in zip(self._plan.checks, self._plan.options, strict=True):
+            if check.code not in ran and all(need in work.values for need in check.needs):
+                self._run(check, options, work, maker)
+                ran.add(check.code)
+        return frozenset(ran)
 
     def _run(self, check: Check[Any], options: object, work: _Work, maker: FindingMaker) -> None:
         document = work.document
@@ -137,6 +151,11 @@ class WindowChecker:
             block_languages=languages.blocks,
             round_trips=work.values.get(ROUND_TRIP),  # type: ignore[arg-type]
         )
+
+
+def _unsure(work: _Work) -> frozenset[str]:
+    """Return the codes of checks that did not get through the whole document."""
+    return frozenset(code for entry in work.not_checked if entry.span is None for code in entry.checks)
 
 
 def _not_checked(document: Document, codes: tuple[str, ...], omission: Omission) -> NotChecked:

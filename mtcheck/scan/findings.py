@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import posixpath
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
@@ -11,11 +12,10 @@ from typing import Any
 
 from mtcheck.core.checks import Check
 from mtcheck.core.documents import Document
-from mtcheck.core.findings import Finding, Hit, RelatedPlace
+from mtcheck.core.findings import UNCONFIRMED, Finding, Hit, RelatedPlace
 from mtcheck.core.spans import Span
 from mtcheck.text.sentences import Sentence
 
-UNCONFIRMED = "unconfirmed"
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _FINGERPRINT_HEX_DIGITS = 20
 
@@ -23,7 +23,7 @@ _FINGERPRINT_HEX_DIGITS = 20
 class FindingMaker:
     """Makes the findings of one document.
 
-    A fingerprint is a hash of the check's code, the document, the span's text and its sentence (white space and case
+    A fingerprint is a hash of the check's code, the document as ``stable_id`` names it, the span's text and its sentence (white space and case
     folded) and a counter for equal ones: it survives moved lines and changes when the sentence changes.
     """
 
@@ -84,7 +84,8 @@ class FindingMaker:
         key = (code, _folded(span.of(text)), _folded(self._context(span).of(text)))
         occurrence = self._seen[key]
         self._seen[key] += 1
-        parts = "\0".join((code, self._document.doc_id, key[1], key[2], str(occurrence)))
+        identity = stable_id(self._document.doc_id, self._document.path)
+        parts = "\0".join((code, identity, key[1], key[2], str(occurrence)))
         return hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()[:_FINGERPRINT_HEX_DIGITS]
 
     def _context(self, span: Span) -> Span:
@@ -94,6 +95,14 @@ class FindingMaker:
             return self._sentences[index].span
         block = self._document.block_at(span.start)
         return span if block is None else block.span
+
+
+def stable_id(document: str, path: str) -> str:
+    """Return a document's identifier without the accidents of naming: ``./page.txt`` is ``page.txt``.
+
+    ``document`` is the path, or the path with ``#record`` behind it.
+    """
+    return posixpath.normpath(path) + document.removeprefix(path) if document.startswith(path) else document
 
 
 def _folded(text: str) -> str:

@@ -10,10 +10,14 @@ from mtcheck.core.checks import Check
 from mtcheck.core.facts import Fact, FactProvider
 from mtcheck.core.languages import LANGUAGES
 from mtcheck.core.report import NotChecked
+from mtcheck.core.suppressions import STALE_ENTRIES, UNUSED_SUPPRESSIONS
 from mtcheck.text.sentences import SENTENCES
 
 # The report shows the languages of every document, and a fingerprint holds the sentence around a finding.
 ALWAYS_NEEDED: tuple[Fact[Any], ...] = (LANGUAGES, SENTENCES)
+
+# What only the scan itself can say, after the checks have run; no provider computes it.
+SAID_BY_THE_SCAN: frozenset[Fact[Any]] = frozenset({UNUSED_SUPPRESSIONS, STALE_ENTRIES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +35,16 @@ class Unavailable:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The checks that run with their options, the providers in the order they run, and what cannot run."""
+    """The checks that run with their options, the providers in the order they run, and what cannot run.
+
+    ``known`` are all checks there are, selected or not.
+    """
 
     checks: tuple[Check[Any], ...]
     options: tuple[object, ...]
     providers: tuple[FactProvider[Any], ...]
     not_checked: tuple[NotChecked, ...]
+    known: tuple[Check[Any], ...] = ()
 
 
 def make_plan(
@@ -44,8 +52,11 @@ def make_plan(
     options: Mapping[str, object],
     providers: Sequence[FactProvider[Any]],
     unavailable: Sequence[Unavailable] = (),
+    known: Sequence[Check[Any]] = (),
 ) -> Plan:
     """Plan a scan. ``options`` holds the options of checks that differ from their defaults, by code.
+
+    ``known`` are all checks there are, so that a suppression of one that does not run is not taken for a slip.
 
     Raises ``ValueError`` where a fact has no provider and is not declared unavailable, or where needs form a circle.
     """
@@ -67,6 +78,7 @@ def make_plan(
         tuple(
             NotChecked(None, tuple(codes), obstacle.reason, obstacle.incomplete) for obstacle, codes in blocked.items()
         ),
+        tuple(known or checks),
     )
 
 
@@ -77,6 +89,8 @@ def _obstacle(
 ) -> Unavailable | None:
     """Return the first unavailable fact among the needs and the needs of their providers."""
     for fact in needs:
+        if fact in SAID_BY_THE_SCAN:
+            continue
         if fact in missing:
             return missing[fact]
         if fact not in by_fact:
@@ -95,7 +109,7 @@ def _ordered(
     under_way: list[Fact[Any]] = []
 
     def visit(fact: Fact[Any]) -> None:
-        if fact in ordered:
+        if fact in ordered or fact in SAID_BY_THE_SCAN:
             return
         if fact in under_way:
             raise ValueError(f"the fact {fact.name!r} needs itself: {[other.name for other in under_way]}")

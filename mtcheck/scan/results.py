@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mtcheck.core.findings import Finding, Severity
 from mtcheck.core.report import (
@@ -18,6 +18,7 @@ from mtcheck.core.report import (
     Signature,
     Statistics,
 )
+from mtcheck.scan.scores import scores_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,30 @@ def assemble(
         (*not_checked, *(entry for result in results for entry in result.not_checked)),
         (*(problem for result in results for problem in result.problems), *problems),
         _statistics(documents, findings),
+    )
+
+
+def with_findings(report: ScanReport, findings: Sequence[Finding]) -> ScanReport:
+    """Return the report with other findings, given in the report's order; scores and totals follow them."""
+    by_document: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_document.setdefault(finding.document, []).append(finding)
+    documents = tuple(
+        replace(document, scores=scores_of(document.scores.words, by_document.get(document.id, ())))
+        for document in report.documents
+    )
+    return replace(
+        report, documents=documents, findings=tuple(findings), statistics=_statistics(documents, tuple(findings))
+    )
+
+
+def with_documents(report: ScanReport, documents: Sequence[DocumentReport], findings: Sequence[Finding]) -> ScanReport:
+    """Return the report with further documents and their findings put after its own."""
+    all_documents = (*report.documents, *documents)
+    # Findings stand in the order of their documents.
+    all_findings = (*report.findings, *findings)
+    return replace(
+        report, documents=all_documents, findings=all_findings, statistics=_statistics(all_documents, all_findings)
     )
 
 

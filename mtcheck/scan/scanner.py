@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from mtcheck.core.documents import Document
@@ -13,6 +13,7 @@ from mtcheck.scan.checker import WindowChecker
 from mtcheck.scan.executors import Executor, MakeWork
 from mtcheck.scan.planning import Plan
 from mtcheck.scan.results import WindowResult, assemble
+from mtcheck.scan.reuse import ResultStore
 from mtcheck.scan.windows import Read, Window, windows
 
 Progress = Callable[[int], None]
@@ -20,23 +21,76 @@ Progress = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True)
 class ReadAndCheck:
-    """The work of one window: read its inputs, check its documents."""
+    """The work of one window: read its inputs, check its documents. Results of unchanged files come from the store."""
 
     read: Read
     checker: WindowChecker
+    store: ResultStore | None = None
 
     def __call__(self, window: Window) -> WindowResult:
         """Return the results of a window."""
+        turns = [self._turn(item) for item in window.items]
+        fresh = self.checker.check([item for turn in turns for item in turn.items], window.inputs)
+        if not any(turn.key for turn in turns):
+            return fresh
+        return self._joined(turns, fresh)
+
+    def _turn(self, item: Input | Document | InputError) -> _Turn:
+        if not isinstance(item, Input):
+            return _Turn(item, (item,))
+        key = self.store.key(item.path) if self.store else None
+        kept = self.store.load(key) if self.store and key else None
+        if kept is not None:
+            return _Turn(item, (), key, kept)
         items: list[Document | InputError] = []
-        for item in window.items:
-            if not isinstance(item, Input):
-                items.append(item)
-                continue
-            try:
-                items.extend(self.read(item))
-            except Exception as error:  # a reader that crashes on one file must not end the scan of the others
-                items.append(InputError(item.path, f"reading it failed: {type(error).__name__}: {error}"))
-        return self.checker.check(items, window.inputs)
+        try:
+            items.extend(self.read(item))
+        except Exception as error:  # a reader that crashes on one file must not end the scan of the others
+            items.append(InputError(item.path, f"reading it failed: {type(error).__name__}: {error}"))
+        return _Turn(item, tuple(items), key)
+
+    def _joined(self, turns: Sequence[_Turn], fresh: WindowResult) -> WindowResult:
+        """Put kept and fresh results together, in the order of the window, and keep the fresh ones."""
+        parts = [turn.kept or _part(fresh, turn) for turn in turns]
+        for turn, part in zip(turns, parts, strict=True):
+            # A file that changed while it was read has another key by now.
+            if self.store and turn.key and turn.kept is None and self.store.key(turn.path) == turn.key:
+                self.store.save(turn.key, part)
+        return WindowResult(
+            tuple(document for part in parts for document in part.documents),
+            tuple(finding for part in parts for finding in part.findings),
+            tuple(entry for part in parts for entry in part.not_checked),
+            # Kept results have none.
+            fresh.problems,
+            fresh.inputs,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """One item of a window: what was read of it, or the result that was kept of it under its key."""
+
+    item: Input | Document | InputError
+    items: tuple[Document | InputError, ...]
+    key: str | None = None
+    kept: WindowResult | None = None
+
+    @property
+    def path(self) -> str:
+        """The input as the user named it."""
+        return self.item.path
+
+
+def _part(result: WindowResult, turn: _Turn) -> WindowResult:
+    """Return what a window's result says of the documents of one of its items."""
+    ids = {item.doc_id for item in turn.items if isinstance(item, Document)}
+    failed = tuple(Problem("input", item.path, item.reason) for item in turn.items if isinstance(item, InputError))
+    return WindowResult(
+        tuple(document for document in result.documents if document.id in ids),
+        tuple(finding for finding in result.findings if finding.document in ids),
+        tuple(entry for entry in result.not_checked if entry.document in ids),
+        (*failed, *(problem for problem in result.problems if problem.document in ids)),
+    )
 
 
 def run_scan(

@@ -30,7 +30,11 @@ def score(document: Document, findings: Iterable[Finding]) -> Scores:
 
     After MQM scoring (Lommel et al. 2014; Freitag et al. 2021): neutral 0, minor 1, major 5, critical 25.
     """
+    return scores_of(sum(count_words(block.span.of(document.text)) for block in document.blocks), findings)
+
+
+def scores_of(words: int, findings: Iterable[Finding]) -> Scores:
+    """Return the scores of a document with this many words."""
     weights = [finding.severity.weight for finding in findings]
-    words = sum(count_words(block.span.of(document.text)) for block in document.blocks)
     penalty = sum(weights)
     return Scores(words, len(weights), penalty, round(1000 * penalty / words, 2) if words else None)

@@ -95,10 +95,11 @@ def test_destination_is_a_stream_or_a_path() -> None:
 
 
 def test_formats_are_found_in_the_folder() -> None:
-    assert list(REPORTERS) == ["html", "json", "jsonl", "terminal", "text"]
+    formats = ["github", "gitlab", "html", "json", "jsonl", "junit", "rdjsonl", "sarif", "terminal", "text"]
+    assert list(REPORTERS) == formats
     assert [name for name in REPORTERS if REPORTERS[name].writes_folder] == ["html"]
     assert all(REPORTERS[name].summary for name in REPORTERS)
-    with pytest.raises(UsageError, match="no output format 'pdf'; there are html, json, jsonl, terminal, text"):
+    with pytest.raises(UsageError, match=f"no output format 'pdf'; there are {', '.join(formats)}"):
         reporter("pdf")
 
 

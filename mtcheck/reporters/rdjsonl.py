@@ -1,0 +1,112 @@
+"""Reviewdog's diagnostic format, one JSON line a diagnostic (``Diagnostic`` of its ``reviewdog.proto``).
+
+Its columns count bytes of UTF-8, which takes the line's own text. The report has that where a document's text is the file
+itself (plain text); elsewhere (HTML, Markdown, feeds) a range names lines only, which is the format's way to mean whole
+lines: a column that is not known is left out rather than guessed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from mtcheck.core.findings import Severity
+from mtcheck.core.offsets import LineIndex
+from mtcheck.core.report import DocumentReport, ScanReport
+from mtcheck.core.spans import Span
+from mtcheck.reporters.annotations import Annotation, open_annotations, relative_path
+from mtcheck.reporters.destination import Destination
+from mtcheck.reporters.protocol import NO_EXPLANATIONS, Explanations
+from mtcheck.reporters.visible import visible
+
+_SEVERITIES = {
+    Severity.CRITICAL: "ERROR",
+    Severity.MAJOR: "ERROR",
+    Severity.MINOR: "WARNING",
+    Severity.NEUTRAL: "INFO",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewdogReporter:
+    """Writes one line a finding, then one a problem."""
+
+    name: str = "rdjsonl"
+    summary: str = "one JSON line a finding for reviewdog, which comments on pull and merge requests"
+    writes_folder: bool = False
+
+    def write(self, report: ScanReport, destination: Destination, explanations: Explanations = NO_EXPLANATIONS) -> None:
+        """Write the lines."""
+        del explanations
+        ascii_only = not destination.holds_unicode
+        destination.write(
+            json.dumps(line, ensure_ascii=ascii_only, separators=(",", ":")) + "\n" for line in _diagnostics(report)
+        )
+
+
+def _diagnostics(report: ScanReport) -> Iterator[dict[str, Any]]:
+    lines = _Lines(report)
+    for annotation in open_annotations(report):
+        finding = annotation.finding
+        yield {
+            "message": annotation.message,
+            "location": {"path": annotation.path, "range": lines.range(annotation)},
+            "severity": _SEVERITIES[finding.severity],
+            "source": {"name": "mtcheck"},
+            "code": {"value": visible(finding.code)},
+        }
+    paths = {document.id: document.path for document in report.documents}
+    for problem in report.problems:
+        if problem.document is not None:
+            yield {
+                "message": visible(problem.message),
+                "location": {"path": relative_path(paths.get(problem.document, problem.document))},
+                "severity": "ERROR",
+                "source": {"name": "mtcheck"},
+                "code": {"value": f"problem/{visible(problem.kind)}"},
+            }
+
+
+class _Lines:
+    """The lines of the documents whose text is the file itself, indexed when they are asked for."""
+
+    def __init__(self, report: ScanReport) -> None:
+        self._documents = {document.id: document for document in report.documents}
+        self._last: tuple[str, LineIndex] | None = None
+
+    def range(self, annotation: Annotation) -> dict[str, Any]:
+        """Return the range of a finding, with columns where they are known."""
+        place, span = annotation.finding.place, annotation.finding.span
+        document = self._documents.get(annotation.finding.document)
+        if document is None or not self._is_file(document, annotation):
+            return {"start": {"line": place.line}, "end": {"line": annotation.last_line}}
+        text = document.text
+        return {
+            "start": {"line": place.line, "column": _bytes(text, Span(span.start - place.column + 1, span.start)) + 1},
+            "end": {
+                "line": place.end_line,
+                "column": _bytes(text, Span(span.end - place.end_column + 1, span.end)) + 1,
+            },
+        }
+
+    def _is_file(self, document: DocumentReport, annotation: Annotation) -> bool:
+        """Tell whether text and file agree: the finding has the same offsets, lines and columns in both."""
+        place, span = annotation.finding.place, annotation.finding.span
+        if (place.start, place.end) != (span.start, span.end) or span.end > len(document.text):
+            return False
+        if self._last is None or self._last[0] != document.id:
+            self._last = (document.id, LineIndex.of(document.text))
+        index = self._last[1]
+        return index.position(span.start) == (place.line, place.column) and index.position(span.end) == (
+            place.end_line,
+            place.end_column,
+        )
+
+
+def _bytes(text: str, span: Span) -> int:
+    return len(span.of(text).encode("utf-8", "surrogatepass"))
+
+
+REPORTER = ReviewdogReporter()

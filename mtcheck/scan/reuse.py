@@ -1,0 +1,169 @@
+"""Results of files that have not changed, kept between scans.
+
+The key of a result is a digest of the file's bytes, its path, and all that could make the same file give another result: the
+code, the libraries it judges with, the models, the checks and their options. Only whole results are kept: a file with a
+problem, or with a check that could not run, is done again. Whatever goes wrong with the folder costs time and nothing else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import platform
+import sys
+import time
+import unicodedata
+import zlib
+from collections.abc import Iterable
+from contextlib import suppress
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import mtcheck
+from mtcheck.core.report import Signature
+from mtcheck.scan.planning import Plan
+from mtcheck.scan.results import WindowResult
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+logger = logging.getLogger(__name__)
+
+FORMAT = 1
+"""Raise it when the shape of what is kept changes in a way that the code's digest would not tell."""
+FOLDER = f"results-v{FORMAT}"
+SECONDS_KEPT = 30 * 24 * 3600
+"""How long a result is kept that no scan asked for."""
+_SECONDS_BETWEEN_TOUCHES = 24 * 3600
+# What a reader, a fact or a check leaves to other people's code; a new version may judge otherwise.
+LIBRARIES = (
+    "charset-normalizer", "ftfy", "langdetect", "lxml", "numpy", "rapidfuzz", "regex", "sacrebleu", "sentencex", "trafilatura",
+)  # fmt: skip
+# What a busy machine does to a translator; the next scan may fare better.
+_PASSING = frozenset({"timeout", "failed"})
+# Weights are named by the models' own signatures, and nothing of the training code runs in a scan.
+_NOT_CODE = frozenset({"__pycache__", "models", "training", "reporters", "cli"})
+
+
+class ResultStore:
+    """A folder of results. It crosses process borders by its two strings; no method raises for what the folder does."""
+
+    def __init__(self, folder: str, salt: str) -> None:
+        """Take the folder, made when it is first needed, and the digest of all but the files (``salt_of``)."""
+        self._folder = Path(folder) / FOLDER
+        self._salt = salt
+
+    def key(self, path: str) -> str | None:
+        """Return the key for a file as it is now; ``None`` for what cannot be read twice, or not at all."""
+        if not os.path.isfile(path):  # noqa: PTH113  # a pipe is to stay unread
+            return None
+        try:
+            content = hashlib.sha256(Path(path).read_bytes()).digest()
+        except OSError:
+            return None
+        return hashlib.sha256(b"\0".join((self._salt.encode(), os.fsencode(path), content))).hexdigest()
+
+    def load(self, key: str) -> WindowResult | None:
+        """Return the result kept under a key, or ``None``."""
+        file = self._file(key)
+        try:
+            kept: WindowResult = _adapter().validate_json(zlib.decompress(file.read_bytes()))
+            if time.time() - file.stat().st_mtime > _SECONDS_BETWEEN_TOUCHES:
+                os.utime(file)
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError, zlib.error) as error:
+            logger.debug("the kept result %s is not used: %s", file, error)
+            return None
+        return kept
+
+    def save(self, key: str, result: WindowResult) -> None:
+        """Keep a result, unless it is not whole."""
+        if not _is_whole(result):
+            return
+        file = self._file(key)
+        temporary = file.with_name(f"{file.name}.{os.getpid()}.tmp")
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            temporary.write_bytes(zlib.compress(_adapter().dump_json(result), 1))
+            temporary.replace(file)
+        except (OSError, ValueError) as error:
+            # Not only the disk: a text with half a surrogate pair has no UTF-8.
+            logger.debug("the result %s is not kept: %s", file, error)
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+
+    def _file(self, key: str) -> Path:
+        return self._folder / key[:2] / key
+
+
+def _is_whole(result: WindowResult) -> bool:
+    """Tell whether another scan would give the same: nothing went wrong, and no translator was late or failed."""
+    if result.problems or any(entry.incomplete for entry in result.not_checked):
+        return False
+    trips = (trip for document in result.documents if document.round_trips for trip in document.round_trips.trips)
+    return not any(trip.unusable in _PASSING for trip in trips)
+
+
+def drop_old_results(folder: Path) -> None:
+    """Remove from a cache folder what no scan has asked for in a long time."""
+    oldest = time.time() - SECONDS_KEPT
+    with suppress(OSError):
+        for file in (folder / FOLDER).glob("*/*"):
+            if file.stat().st_mtime < oldest:
+                file.unlink(missing_ok=True)
+
+
+def salt_of(signature: Signature, plan: Plan) -> str:
+    """Return a digest of everything but the files that can change a result: see the module."""
+    parts = [
+        repr(signature),
+        _code_digest(),
+        *(f"{name} {_version(name)}" for name in LIBRARIES),
+        platform.python_version(),
+        unicodedata.unidata_version,
+        *(_module_digest(module) for module in sorted({check.find.__module__ for check in plan.checks})),
+    ]
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@cache
+def _code_digest() -> str:
+    """Return a digest of the package's own files: a check has no version number that somebody could forget to raise."""
+    root = Path(mtcheck.__file__).parent
+    files = (file for file in root.rglob("*") if not _NOT_CODE & set(file.relative_to(root).parts) and file.is_file())
+    return _digest(sorted(files), root)
+
+
+def _module_digest(name: str) -> str:
+    """Return a digest of a check's module from another package; ours are in the package's digest."""
+    file = getattr(sys.modules.get(name), "__file__", None)
+    if name.startswith("mtcheck.") or not file:
+        return name
+    return f"{name} {_digest([Path(file)], Path(file).parent)}"
+
+
+def _digest(files: Iterable[Path], root: Path) -> str:
+    whole = hashlib.sha256()
+    for file in files:
+        content = hashlib.sha256(file.read_bytes()).hexdigest()
+        whole.update(f"{file.relative_to(root).as_posix()} {content}\n".encode())
+    return whole.hexdigest()
+
+
+def _version(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return "none"
+
+
+@cache
+def _adapter() -> TypeAdapter[Any]:
+    """Return pydantic's view of a result; made once, since building it takes a while."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(WindowResult)
