@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from mtcheck.engines.models.catalog import embedded_models
 from tests.cli.commands import Mtcheck
 
 PAGE = """Harbor council meets in Varen
@@ -61,3 +62,16 @@ def test_a_page_in_a_language_out_of_reach_is_not_incomplete(mtcheck: Mtcheck, p
     done = mtcheck("scan", "page.txt", "--command", f"en-es={program}", "--command", f"es-en={program}", "-o", "json")
     assert 0 == done.code, done.out
     assert [False] == [entry["incomplete"] for entry in json.loads(done.out)["not_checked"]]
+
+
+def test_the_embedded_models_are_the_default(
+    mtcheck: Mtcheck, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("mtcheck.engines.translation.embedded_models", embedded_models)
+    monkeypatch.setenv("MTCHECK_CACHE", str(tmp_path / "cache"))
+    (tmp_path / "page.txt").write_text(PAGE, encoding="utf-8")
+    done = mtcheck("scan", "page.txt", "-o", "json")
+    assert 0 == done.code, done.err
+    trips = json.loads(done.out)["documents"][0]["round_trips"]
+    assert any(trip["chrf"] is not None and trip["chrf"] > 20 for trip in trips["trips"])
+    assert "english-spanish-small" in trips["translator_signature"]

@@ -135,7 +135,7 @@ def _hit(trip: _Trip, lost: Sequence[Difference], level: _Level, deviations: flo
     part = _widest(lost, trip.words)
     way = f"{trip.trip.language}-{trip.trip.pivot}-{trip.trip.language}"
     message = (
-        f"this does not survive the round trip {way}: the sentence comes back at chrF {trip.chrf:.0f}, "
+        f"This does not survive the round trip {way}: the sentence comes back at chrF {trip.chrf:.0f}, "
         f"the page's median is {level.chrf:.0f}"
     )
     evidence = (
