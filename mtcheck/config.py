@@ -82,6 +82,9 @@ class Settings(BaseSettings):
     jobs: int = Field(default=1, ge=0, le=256, description="Processes to use; 0 means one a core.")
     output: Annotated[tuple[str, ...], NoDecode] = Field(default=(), description="Outputs as FORMAT or FORMAT:PATH.")
     cache: Path | None = Field(default=None, description="Folder for translations and converted models.")
+    references: Path | None = Field(
+        default=None, description="Folder of references; by default references/ of the working directory."
+    )
     translation: TranslationSettings = Field(default_factory=TranslationSettings)
     checks: dict[str, dict[str, Any]] = Field(default_factory=dict, description="Options of checks, by code.")
 

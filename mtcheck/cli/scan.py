@@ -6,6 +6,7 @@ import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -62,6 +63,12 @@ def scan(
         list[str] | None,
         typer.Option(metavar="en-es=PROGRAM", help="Translate by a program, one direction each. Repeatable."),
     ] = None,
+    references: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER", help="Quotations, glossaries and names known to be right. Default: references/."
+        ),
+    ] = None,
     language: Annotated[str | None, typer.Option(metavar="CODE", help="The language the pages should be in.")] = None,
     source_language: Annotated[
         str | None, typer.Option(metavar="CODE", help="The language they were translated from.")
@@ -94,6 +101,7 @@ def scan(
         "ignore": _list(ignore),
         "fail_on": fail_on.lower() if fail_on else None,
         "allow_incomplete": allow_incomplete,
+        "references": references,
         "language": language,
         "source_language": source_language,
         "jobs": jobs,

@@ -30,7 +30,12 @@ def score(document: Document, findings: Iterable[Finding]) -> Scores:
 
     After MQM scoring (Lommel et al. 2014; Freitag et al. 2021): neutral 0, minor 1, major 5, critical 25.
     """
-    weights = [finding.severity.weight for finding in findings]
     words = sum(count_words(block.span.of(document.text)) for block in document.blocks)
-    penalty = sum(weights)
-    return Scores(words, len(weights), penalty, round(1000 * penalty / words, 2) if words else None)
+    return with_more(Scores(words, 0, 0, None), findings)
+
+
+def with_more(scores: Scores, findings: Iterable[Finding]) -> Scores:
+    """Return the scores of a document with the penalty of further findings added."""
+    weights = [finding.severity.weight for finding in findings]
+    words, penalty = scores.words, scores.penalty + sum(weights)
+    return Scores(words, scores.findings + len(weights), penalty, round(1000 * penalty / words, 2) if words else None)
