@@ -7,6 +7,7 @@ import hashlib
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,9 +20,10 @@ from mtcheck.core.documents import Document
 from mtcheck.core.errors import InputError, ModelUnavailable
 from mtcheck.core.facts import FactProvider
 from mtcheck.core.reading import Input, ReadOptions
+from mtcheck.core.references import GLOSSARY, REFERENCE_MATCHES, REFERENCE_NAMES
 from mtcheck.core.report import ScanReport, Signature
 from mtcheck.core.suppressions import STALE_ENTRIES
-from mtcheck.core.translation import ROUND_TRIP
+from mtcheck.core.translation import ROUND_TRIP, Translator
 from mtcheck.readers import discover, read
 from mtcheck.readers.discovery import shown
 from mtcheck.scan.baseline import (
@@ -42,6 +44,8 @@ from mtcheck.scan.scanner import Progress, ReadAndCheck, run_scan
 from mtcheck.scan.selection import select_checks
 from mtcheck.text import computed_facts
 
+REFERENCES_FOLDER = "references"
+"""The folder of references that is used where it stands in the working directory and none is named."""
 TRANSLATION_IS_OFF = "translation is turned off (--no-translate)"
 
 
@@ -79,6 +83,9 @@ def plan_of(settings: Settings) -> Plan:
                 providers.append(_round_trips(settings))
             except ModelUnavailable as error:
                 unavailable.append(Unavailable(ROUND_TRIP, str(error), incomplete=True))
+    wanted = {fact for check in checks for fact in check.needs}
+    if wanted & {REFERENCE_MATCHES, GLOSSARY, REFERENCE_NAMES}:
+        providers.extend(_references(settings, matches=REFERENCE_MATCHES in wanted))
     return make_plan(checks, options, providers, unavailable, all_checks())
 
 
@@ -167,6 +174,7 @@ def read_input(options: ReadOptions, source: Input) -> Iterator[Document | Input
 
 def signature_of(plan: Plan, settings: Settings) -> Signature:
     """Return what made a report: version, providers, checks, and a digest of the settings that can change findings."""
+    # What the references hold is in the signatures of their providers; where they lie changes no finding.
     relevant = settings.model_dump_json(
         include={"language", "source_language", "translation", "checks", "suppressions"}
     )
@@ -207,13 +215,54 @@ def _languages() -> FactProvider[Any]:
     return LanguagesProvider()
 
 
+def references_folder(settings: Settings) -> Path | None:
+    """Return the folder of references that the settings name, or the one of the working directory where there is one."""
+    if settings.references is not None:
+        return settings.references
+    folder = Path(REFERENCES_FOLDER)
+    return folder if folder.is_dir() else None
+
+
+def _references(settings: Settings, *, matches: bool) -> list[FactProvider[Any]]:
+    """Return the providers of what the references say; the index of quotations is built here, if they are wanted.
+
+    Raises ``ConfigurationError`` where the references cannot be used.
+    """
+    from mtcheck.engines.models.folders import cache_folder
+    from mtcheck.engines.references import (
+        GlossaryProvider,
+        NamesProvider,
+        QuotationIndex,
+        ReferenceMatchesProvider,
+        open_references,
+    )
+
+    library = open_references(references_folder(settings))
+    providers: list[FactProvider[Any]] = [GlossaryProvider(library), NamesProvider(library)]
+    if matches:
+        index = QuotationIndex(library, cache_folder(settings.cache))
+        translator = None
+        if settings.translation.enabled and index.languages:
+            # References in the page's own language are found without one.
+            with suppress(ModelUnavailable):
+                translator = _translator(settings)
+        providers.append(ReferenceMatchesProvider(library, index, translator))
+    return providers
+
+
 def _round_trips(settings: Settings) -> FactProvider[Any]:
     """Return the provider of round trips. Raises ``ModelUnavailable`` where no model and no program is set."""
-    from mtcheck.engines.translation import TranslatorSettings, open_translator
     from mtcheck.engines.translation.round_trip import RoundTripProvider
 
+    return RoundTripProvider(_translator(settings), settings.translation.pivots)
+
+
+def _translator(settings: Settings) -> Translator:
+    """Return the translator. Raises ``ModelUnavailable`` where no model and no program is set."""
+    from mtcheck.engines.translation import TranslatorSettings, open_translator
+
     translation = settings.translation
-    translator = open_translator(
+    return open_translator(
         TranslatorSettings(
             model=translation.model,
             command=tuple(sorted(translation.command.items())),
@@ -226,4 +275,3 @@ def _round_trips(settings: Settings) -> FactProvider[Any]:
             timeout=translation.timeout,
         )
     )
-    return RoundTripProvider(translator, translation.pivots)

@@ -98,6 +98,9 @@ class Settings(BaseSettings):
     output: Annotated[tuple[str, ...], NoDecode] = Field(default=(), description="Outputs as FORMAT or FORMAT:PATH.")
     cache: Path | None = Field(default=None, description="Folder for translations and converted models.")
     reuse: bool = Field(default=False, description="True keeps results, so that unchanged files are not checked again.")
+    references: Path | None = Field(
+        default=None, description="Folder of references; by default references/ of the working directory."
+    )
     translation: TranslationSettings = Field(default_factory=TranslationSettings)
     checks: dict[str, dict[str, Any]] = Field(default_factory=dict, description="Options of checks, by code.")
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from mtcheck.core.across import PageHit, PageRecords, in_order
 from mtcheck.core.checks import MARK_CLOSE, MARK_OPEN, Check, Example
 from mtcheck.core.documents import Document
 from mtcheck.core.facts import Fact, FactRequest, Facts
@@ -15,6 +17,8 @@ from mtcheck.core.spans import Span
 from mtcheck.core.translation import Translation
 from mtcheck.text import computed_facts
 from mtcheck.text.blocks import plain_blocks
+from mtcheck.text.placing import Placer
+from mtcheck.text.sentences import SENTENCES
 
 
 def document_from_text(text: str, language: str | None = "en", path: str = "example.txt") -> Document:
@@ -80,6 +84,65 @@ def run_check(check: Check[Any], document: Document, facts: Facts, options: obje
     """Run a check with its default options (or ``options``), reading only what it declares; return sorted hits."""
     chosen = check.options() if options is None else options
     return sorted(check.find(document, facts.narrowed(check.needs), chosen), key=lambda hit: hit.span)
+
+
+@dataclass(frozen=True, slots=True)
+class ExamplePage:
+    """One page of an example: the marked spans, and what the check found there, alone and across pages, by span."""
+
+    document: Document
+    expected: tuple[Span, ...]
+    hits: tuple[Hit | PageHit, ...]
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The span of each hit."""
+        return tuple(hit.at.span if isinstance(hit, PageHit) else hit.span for hit in self.hits)
+
+
+def run_example_pages(check: Check[Any], example: Example) -> tuple[ExamplePage, ...]:
+    """Run a check on all pages of one of its examples, each page for itself and all together."""
+    documents, marks, facts = [], [], []
+    for number, page in enumerate(example.pages, 1):
+        text, expected = marked(page)
+        document = document_from_text(text, example.language, f"page-{number}.txt")
+        given = {given.fact: given.build(document) for given in example.given}
+        documents.append(document)
+        marks.append(expected)
+        facts.append(facts_of(document, example.language, given))
+    across = run_across(check, documents, facts)
+    return tuple(
+        ExamplePage(document, expected, (*run_check(check, document, known), *hits))
+        for document, expected, known, hits in zip(documents, marks, facts, across, strict=True)
+    )
+
+
+def run_across(
+    check: Check[Any], documents: Sequence[Document], facts: Sequence[Facts], options: object | None = None
+) -> list[list[PageHit]]:
+    """Run the part of a check that looks across pages; return the hits of each document, sorted by span."""
+    if check.across is None:
+        return [[] for _ in documents]
+    gathering = check.across.gathering
+    pages = [
+        PageRecords(
+            gathering.name,
+            document.doc_id,
+            tuple(gathering.records(document, known.narrowed(gathering.needs), _placer(document, known).placed)),
+        )
+        for document, known in zip(documents, facts, strict=True)
+    ]
+    chosen = check.options() if options is None else options
+    hits = list(check.across.judge(gathering.group(in_order(pages, gathering.name)), chosen))
+    return [
+        sorted((hit for hit in hits if hit.at.document == document.doc_id), key=lambda hit: hit.at.span)
+        for document in documents
+    ]
+
+
+def _placer(document: Document, facts: Facts) -> Placer:
+    sentences = facts[SENTENCES]
+    return Placer(document, sentences)
 
 
 class FakeTranslator:

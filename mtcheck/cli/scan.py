@@ -6,6 +6,7 @@ import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -80,6 +81,12 @@ def scan(
         list[str] | None,
         typer.Option(metavar="en-es=PROGRAM", help="Translate by a program, one direction each. Repeatable."),
     ] = None,
+    references: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER", help="Quotations, glossaries and names known to be right. Default: references/."
+        ),
+    ] = None,
     language: Annotated[str | None, typer.Option(metavar="CODE", help="The language the pages should be in.")] = None,
     source_language: Annotated[
         str | None, typer.Option(metavar="CODE", help="The language they were translated from.")
@@ -123,6 +130,7 @@ def scan(
         "diff": diff,
         "suppressions": suppressions,
         "allow_incomplete": allow_incomplete,
+        "references": references,
         "language": language,
         "source_language": source_language,
         "reuse": reuse,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
+from mtcheck.core.across import AcrossPages
 from mtcheck.core.documents import Document
 from mtcheck.core.facts import Fact, Facts
 from mtcheck.core.findings import Hit, Severity
@@ -15,6 +16,8 @@ from mtcheck.core.findings import Hit, Severity
 CODE_SHAPE = re.compile(r"[A-Z]{3}[0-9]{3}")
 NAME_SHAPE = re.compile(r"[a-z]+(-[a-z]+)*")
 MARK_OPEN, MARK_CLOSE = "⟦", "⟧"
+PAGE_BREAK = "\n\n===== next page =====\n\n"
+"""What stands between the pages of an example of a check across pages."""
 
 OptionsT = TypeVar("OptionsT")
 T = TypeVar("T")
@@ -49,13 +52,19 @@ class Example:
     """A text that shows what a check does; documentation and test fixture at once.
 
     ``text`` is plain text in ``language`` as a news page would carry it; paragraphs are separated by an empty line.
-    ``⟦...⟧`` marks exactly what must be found; an example without marks must stay silent.
+    ``⟦...⟧`` marks exactly what must be found; an example without marks must stay silent. The example of a check across
+    pages holds several, with ``PAGE_BREAK`` between them.
     """
 
     text: str
     language: str = "en"
     given: tuple[Given[Any], ...] = ()
     comment: str = ""
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """The text of each page, marks included."""
+        return tuple(self.text.split(PAGE_BREAK))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +90,21 @@ class Documentation:
         return cls(*(part[:1].upper() + part[1:] for part in parts))
 
 
+def nothing_alone(document: Document, facts: Facts, options: object) -> Iterable[Hit]:
+    """Find nothing: ``find`` of a check that only looks across pages."""
+    del document, facts, options
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Check(Generic[OptionsT]):
     """One check: what it is called, what it weighs, what it needs, how it finds.
 
     ``category`` is an MQM path, ``needs`` the facts that ``find`` may read, ``languages`` the languages of text that the
     check claims to judge (``None``: any). ``find`` is pure: same document, facts and options, same hits; it must not keep
-    state. ``documentation`` is the module's docstring.
-    Raises ``ValueError`` for a malformed code or name.
+    state. ``documentation`` is the module's docstring. ``across`` is what the check looks for across the pages of a scan,
+    beside what ``find`` finds in each (``nothing_alone`` where that is all it does).
+    Raises ``ValueError`` for a malformed code or name, and where ``across`` lives on facts that ``needs`` does not name.
     """
 
     code: str
@@ -102,6 +118,7 @@ class Check(Generic[OptionsT]):
     options: type[OptionsT] = NoOptions  # type: ignore[assignment]
     tier: Tier = Tier.DEFAULT
     languages: frozenset[str] | None = None
+    across: AcrossPages[Any, OptionsT] | None = None
 
     def __post_init__(self) -> None:
         if not CODE_SHAPE.fullmatch(self.code):
@@ -110,6 +127,8 @@ class Check(Generic[OptionsT]):
             raise ValueError(f"a check's name is lower-case words with hyphens, not {self.name!r}")
         if any(severity.value == self.category for severity in Severity) or not self.category:
             raise ValueError(f"a category is an MQM path, not {self.category!r}")
+        if self.across is not None and not set(self.across.gathering.needs) <= set(self.needs):
+            raise ValueError(f"{self.code} looks across pages for facts that it does not declare as needed")
 
     def parsed_documentation(self) -> Documentation:
         """Return the documentation taken apart. Raises ``ValueError`` where a section is missing."""

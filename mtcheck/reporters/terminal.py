@@ -183,7 +183,7 @@ def _details(finding: Finding, text: str, console: Console) -> Iterator[Renderab
     yield Text(visible(finding.message))
     yield from _source(text, finding, console)
     rows = [row for evidence in finding.evidence for row in _evidence(evidence, console)]
-    rows.extend(_related(related, console) for related in finding.related[:SHOWN_RELATED])
+    rows.extend(_related(related, finding, console) for related in finding.related[:SHOWN_RELATED])
     if len(finding.related) > SHOWN_RELATED:
         rows.append((f"{ELLIPSIS} and {plural(len(finding.related) - SHOWN_RELATED, 'more place')}", Text()))
     if rows:
@@ -243,9 +243,14 @@ def _metric(metric: Metric) -> Text:
     return text
 
 
-def _related(related: RelatedPlace, console: Console) -> tuple[str, Text]:
+def _related(related: RelatedPlace, finding: Finding, console: Console) -> tuple[str, Text]:
     place = f"line {related.place.line}:{related.place.column}"
-    return f"{place}, {related.message}", _marked(related.text, (), console)
+    text = _marked(related.text, (), console)
+    if related.document == finding.document:
+        return f"{place}, {related.message}", text
+    # A path needs more room than the column of labels has.
+    text.append(f"  {visible(related.document)}:{related.place.line}:{related.place.column}", "dim")
+    return related.message, text
 
 
 def _labelled(rows: Sequence[tuple[str, Text]]) -> RenderableType:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
+from mtcheck.core.across import Gathering, PageRecords
 from mtcheck.core.checks import Check
 from mtcheck.core.documents import Document
 from mtcheck.core.errors import EngineError, InputError
@@ -17,18 +18,20 @@ from mtcheck.core.languages import LANGUAGES, UNDETERMINED, Languages
 from mtcheck.core.report import DocumentReport, NotChecked, Problem
 from mtcheck.core.suppressions import UNUSED_SUPPRESSIONS
 from mtcheck.core.translation import ROUND_TRIP
-from mtcheck.scan.findings import FindingMaker
+from mtcheck.scan.across import codes_on, described
+from mtcheck.scan.findings import MOST_FINDINGS_OF_A_CHECK, TOO_MANY, FindingMaker
 from mtcheck.scan.planning import Plan
 from mtcheck.scan.results import WindowResult
 from mtcheck.scan.scores import score
 from mtcheck.scan.suppression import suppress
+from mtcheck.text.placing import Placer
 from mtcheck.text.sentences import SENTENCES, Sentence
 
 logger = logging.getLogger(__name__)
 
-# More of one kind on one page tell an editor nothing, and a hostile page must not fill the memory.
-MOST_FINDINGS_OF_A_CHECK = 1000
-TOO_MANY = f"the first {MOST_FINDINGS_OF_A_CHECK:,} findings of this check are listed; there are more"
+
+# A hostile page must not crowd the others out of the comparison.
+MOST_RECORDS_OF_A_PAGE = 5000
 
 _NO_LANGUAGES = Languages(UNDETERMINED, (), ())
 
@@ -42,6 +45,7 @@ class _Work:
     not_checked: list[NotChecked] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    records: list[PageRecords] = field(default_factory=list)
 
 
 class WindowChecker:
@@ -65,6 +69,7 @@ class WindowChecker:
             tuple(entry for work in works for entry in work.not_checked),
             (*problems, *(problem for work in works for problem in work.problems)),
             inputs,
+            tuple(records for work in works for records in work.records),
         )
 
     def _provide(self, provider: FactProvider[Any], works: Sequence[_Work]) -> None:
@@ -93,12 +98,12 @@ class WindowChecker:
             if len(works) > 1:
                 return [outcome for work in works for outcome in self._outcomes(provider, [work])]
             logger.debug("%s failed on %s", provider.signature, works[0].document.doc_id, exc_info=error)
-            message = f"{provider.provides.name} failed: {_described(error)}"
+            message = f"{provider.provides.name} failed: {described(error)}"
             works[0].problems.append(Problem("engine", works[0].document.doc_id, message))
             return [Outcome(None, (Omission(message, incomplete=True),))]
 
     def _judge(self, work: _Work) -> None:
-        """Run every check whose facts are there."""
+        """Run every check whose facts are there, and keep what checks across pages will want of the page."""
         sentences: tuple[Sentence, ...] = work.values.get(SENTENCES, ())  # type: ignore[assignment]
         maker = FindingMaker(work.document, sentences)
         ran = self._run_ready(work, maker, frozenset())
@@ -108,6 +113,25 @@ class WindowChecker:
             work.values[UNUSED_SUPPRESSIONS] = settled.unused
             self._run_ready(work, maker, ran)
         work.findings.sort(key=lambda finding: (finding.span, finding.code))
+        for gathering in self._plan.gatherings:
+            if all(need in work.values for need in gathering.needs):
+                self._gather(gathering, work, sentences)
+
+    def _gather(self, gathering: Gathering[Any, Any], work: _Work, sentences: tuple[Sentence, ...]) -> None:
+        document = work.document
+        try:
+            facts = Facts(work.values).narrowed(gathering.needs)
+            found = gathering.records(document, facts, Placer(document, sentences).placed)
+            records = tuple(islice(found, MOST_RECORDS_OF_A_PAGE))
+        except Exception as error:
+            logger.debug("gathering %s crashed on %s", gathering.name, document.doc_id, exc_info=error)
+            codes = codes_on(self._plan, gathering)
+            message = f"gathering {gathering.name} for {', '.join(codes)} crashed: {described(error)}"
+            work.problems.append(Problem("check", document.doc_id, message))
+            work.not_checked.append(NotChecked(document.doc_id, codes, message, incomplete=True))
+            return
+        if records:
+            work.records.append(PageRecords(gathering.name, document.doc_id, records))
 
     def _run_ready(self, work: _Work, maker: FindingMaker, done: frozenset[str]) -> frozenset[str]:
         """Run every check whose facts are there and that is not done; return the codes of those that are done now."""
@@ -128,7 +152,7 @@ class WindowChecker:
                 work.not_checked.append(NotChecked(document.doc_id, (check.code,), TOO_MANY, incomplete=False))
         except Exception as error:
             logger.debug("%s crashed on %s", check.code, document.doc_id, exc_info=error)
-            message = f"{check.code} {check.name} crashed: {_described(error)}"
+            message = f"{check.code} {check.name} crashed: {described(error)}"
             work.problems.append(Problem("check", document.doc_id, message))
             work.not_checked.append(NotChecked(document.doc_id, (check.code,), message, incomplete=True))
 
@@ -161,7 +185,3 @@ def _unsure(work: _Work) -> frozenset[str]:
 def _not_checked(document: Document, codes: tuple[str, ...], omission: Omission) -> NotChecked:
     place = None if omission.span is None else document.place(omission.span)
     return NotChecked(document.doc_id, codes, omission.reason, omission.incomplete, omission.span, place)
-
-
-def _described(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"

@@ -100,6 +100,7 @@ class ProcessExecutor:
             tuple(entry for part in parts for entry in part.not_checked),
             tuple(problem for part in parts for problem in part.problems),
             window.inputs,
+            tuple(records for part in parts for records in part.records),
         )
 
 

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
-import re
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from mtcheck.core.across import PageHit, PlacedSpan
 from mtcheck.core.checks import Check
 from mtcheck.core.documents import Document
 from mtcheck.core.findings import UNCONFIRMED, Finding, Hit, RelatedPlace
 from mtcheck.core.spans import Span
+from mtcheck.text.placing import Placer, folded
 from mtcheck.text.sentences import Sentence
 
-_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+# More of one kind on one page tell an editor nothing, and a hostile page must not fill the memory.
+MOST_FINDINGS_OF_A_CHECK = 1000
+TOO_MANY = f"the first {MOST_FINDINGS_OF_A_CHECK:,} findings of this check are listed; there are more"
 _FINGERPRINT_HEX_DIGITS = 20
 
 
@@ -30,8 +32,7 @@ class FindingMaker:
     def __init__(self, document: Document, sentences: Sequence[Sentence]) -> None:
         """Take the document and its sentences, in order."""
         self._document = document
-        self._sentences = sentences
-        self._astral = [match.start() for match in _ASTRAL.finditer(document.text)]
+        self._placer = Placer(document, sentences)
         self._seen: Counter[tuple[str, str, str]] = Counter()
 
     def findings(self, check: Check[Any], hits: Iterable[Hit]) -> list[Finding]:
@@ -54,7 +55,7 @@ class FindingMaker:
             document=document.doc_id,
             span=hit.span,
             place=document.place(hit.span),
-            utf16=self._utf16(hit.span),
+            utf16=self._placer.utf16(hit.span),
             text=hit.span.of(document.text),
             message=hit.message,
             evidence=hit.evidence,
@@ -63,7 +64,7 @@ class FindingMaker:
                     document.doc_id,
                     related.span,
                     document.place(related.span),
-                    self._utf16(related.span),
+                    self._placer.utf16(related.span),
                     related.span.of(document.text),
                     related.message,
                 )
@@ -72,29 +73,53 @@ class FindingMaker:
             fingerprint=self._fingerprint(check.code, hit.span),
         )
 
-    def _utf16(self, span: Span) -> Span:
-        """Return the span in UTF-16 code units: each character beyond U+FFFF takes two."""
-        return Span(
-            span.start + bisect_left(self._astral, span.start),
-            span.end + bisect_left(self._astral, span.end),
-        )
-
     def _fingerprint(self, code: str, span: Span) -> str:
         text = self._document.text
-        key = (code, _folded(span.of(text)), _folded(self._context(span).of(text)))
+        key = (code, folded(span.of(text)), folded(self._placer.context(span).of(text)))
         occurrence = self._seen[key]
         self._seen[key] += 1
         identity = stable_id(self._document.doc_id, self._document.path)
-        parts = "\0".join((code, identity, key[1], key[2], str(occurrence)))
-        return hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()[:_FINGERPRINT_HEX_DIGITS]
+        return _digest(code, identity, key[1], key[2], str(occurrence))
 
-    def _context(self, span: Span) -> Span:
-        """Return the sentence at the start of the span, else its block, else the span itself."""
-        index = bisect_right(self._sentences, span.start, key=lambda sentence: sentence.span.start) - 1
-        if index >= 0 and span.start < self._sentences[index].span.end:
-            return self._sentences[index].span
-        block = self._document.block_at(span.start)
-        return span if block is None else block.span
+
+class PageFindingMaker:
+    """Makes the findings of checks across pages, when the documents themselves are gone."""
+
+    def __init__(self) -> None:
+        """Start with no finding made."""
+        self._seen: Counter[tuple[str, str, str, str]] = Counter()
+
+    def findings(self, check: Check[Any], hits: Iterable[PageHit]) -> list[Finding]:
+        """Return the findings for a check's hits, in the order of their documents' ids and spans."""
+        ordered = sorted(hits, key=lambda hit: (hit.at.document, hit.at.span, hit.message))
+        return [self._finding(check, hit) for hit in ordered]
+
+    def _finding(self, check: Check[Any], hit: PageHit) -> Finding:
+        at = hit.at
+        return Finding(
+            code=check.code,
+            name=check.name,
+            category=check.category,
+            severity=hit.severity or check.severity,
+            confidence=round(hit.confidence, 4),
+            status=UNCONFIRMED,
+            document=at.document,
+            span=at.span,
+            place=at.place,
+            utf16=at.utf16,
+            text=at.text,
+            message=hit.message,
+            evidence=hit.evidence,
+            related=hit.related,
+            fingerprint=self._fingerprint(check.code, at),
+        )
+
+    def _fingerprint(self, code: str, at: PlacedSpan) -> str:
+        identity = stable_id(at.document, at.document.partition("#")[0])
+        key = (code, identity, folded(at.text), at.context)
+        occurrence = self._seen[key]
+        self._seen[key] += 1
+        return _digest(*key, str(occurrence))
 
 
 def stable_id(document: str, path: str) -> str:
@@ -105,5 +130,5 @@ def stable_id(document: str, path: str) -> str:
     return posixpath.normpath(path) + document.removeprefix(path) if document.startswith(path) else document
 
 
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:_FINGERPRINT_HEX_DIGITS]

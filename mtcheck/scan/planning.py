@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from mtcheck.core.across import Gathering
 from mtcheck.core.checks import Check
 from mtcheck.core.facts import Fact, FactProvider
 from mtcheck.core.languages import LANGUAGES
@@ -38,6 +39,7 @@ class Plan:
     """The checks that run with their options, the providers in the order they run, and what cannot run.
 
     ``known`` are all checks there are, selected or not.
+    ``gatherings`` are the kinds of records that every page leaves to the checks across pages, each named once.
     """
 
     checks: tuple[Check[Any], ...]
@@ -45,6 +47,7 @@ class Plan:
     providers: tuple[FactProvider[Any], ...]
     not_checked: tuple[NotChecked, ...]
     known: tuple[Check[Any], ...] = ()
+    gatherings: tuple[Gathering[Any, Any], ...] = ()
 
 
 def make_plan(
@@ -79,7 +82,19 @@ def make_plan(
             NotChecked(None, tuple(codes), obstacle.reason, obstacle.incomplete) for obstacle, codes in blocked.items()
         ),
         tuple(known or checks),
+        _gatherings(runnable),
     )
+
+
+def _gatherings(checks: Iterable[Check[Any]]) -> tuple[Gathering[Any, Any], ...]:
+    """Return the gatherings that the checks live on. Raises ``ValueError`` for two of one name."""
+    by_name: dict[str, Gathering[Any, Any]] = {}
+    for check in checks:
+        if check.across is not None:
+            gathering = check.across.gathering
+            if by_name.setdefault(gathering.name, gathering) != gathering:
+                raise ValueError(f"two gatherings have the name {gathering.name!r}")
+    return tuple(by_name.values())
 
 
 def _obstacle(

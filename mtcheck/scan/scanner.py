@@ -9,6 +9,7 @@ from mtcheck.core.documents import Document
 from mtcheck.core.errors import InputError
 from mtcheck.core.reading import Input
 from mtcheck.core.report import Problem, ScanReport, Signature
+from mtcheck.scan.across import judge_across
 from mtcheck.scan.checker import WindowChecker
 from mtcheck.scan.executors import Executor, MakeWork
 from mtcheck.scan.planning import Plan
@@ -116,4 +117,5 @@ def run_scan(
             progress(result.inputs)
     except KeyboardInterrupt:
         problems.append(Problem("interrupted", None, "the scan was interrupted; what follows was not checked"))
-    return assemble(signature, results, plan.not_checked, problems)
+    across = judge_across(plan, [records for result in results for records in result.records])
+    return assemble(signature, results, plan.not_checked, problems, across)

@@ -35,6 +35,11 @@ def score(document: Document, findings: Iterable[Finding]) -> Scores:
 
 def scores_of(words: int, findings: Iterable[Finding]) -> Scores:
     """Return the scores of a document with this many words."""
+    return with_more(Scores(words, 0, 0, None), findings)
+
+
+def with_more(scores: Scores, findings: Iterable[Finding]) -> Scores:
+    """Return the scores of a document with the penalty of further findings added."""
     weights = [finding.severity.weight for finding in findings]
-    penalty = sum(weights)
-    return Scores(words, len(weights), penalty, round(1000 * penalty / words, 2) if words else None)
+    words, penalty = scores.words, scores.penalty + sum(weights)
+    return Scores(words, scores.findings + len(weights), penalty, round(1000 * penalty / words, 2) if words else None)

@@ -30,8 +30,8 @@ from mtcheck.text.transliteration import fold, spelling_distance
 
 LANGUAGES_OF_NAMES = frozenset({"en", "de", "es", "fr", "ru", "uk"})
 # Fitted on the development pairs and pages; costs are those of the transliteration table.
-SHARED_PART_DISTANCE = 0.85
-SHARED_PART_DISTANCE_A_LETTER = 0.125
+SHARED_PART_DISTANCE = 0.65
+SHARED_PART_DISTANCE_A_LETTER = 0.1
 # Names of up to four letters are near one another by chance.
 SHORT_NAME_DISTANCE = 0.25
 ALONE_DISTANCE = 0.3
@@ -370,4 +370,4 @@ def _known_variants() -> Mapping[str, int]:
     return {spelling: number for number, group in enumerate(groups) for spelling in group if "_" not in spelling}
 
 
-PROVIDER = Computed(NAMES, (SENTENCES,), names_of, version=1)
+PROVIDER = Computed(NAMES, (SENTENCES,), names_of, version=2)

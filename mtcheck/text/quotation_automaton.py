@@ -68,11 +68,15 @@ class Pair:
 
 @dataclass(slots=True)
 class BlockReading:
-    """What one block holds: pairs, marks left open (outermost first), and closing marks that close nothing."""
+    """What one block holds: pairs, marks left open (outermost first), and closing marks that close nothing.
+
+    ``apart``: marks with a space on both sides after the end of a sentence, while nothing is open.
+    """
 
     pairs: list[Pair] = field(default_factory=list)
     left_open: list[OpenMark] = field(default_factory=list)
     strays: list[tuple[Mark, bool]] = field(default_factory=list)
+    apart: list[Mark] = field(default_factory=list)
 
 
 class QuotationAutomaton:
@@ -143,6 +147,8 @@ class QuotationAutomaton:
                 self._push(mark, turned=True)
         elif is_open or direction is Direction.WITHIN:
             self._close(mark)
+        elif self._last_seen_before(mark) in ".!?…":
+            self._reading.apart.append(mark)
 
     def _feed_neutral(self, mark: Mark, *, is_open: bool) -> None:
         direction = mark.direction
@@ -158,6 +164,8 @@ class QuotationAutomaton:
             self._close(mark)
         elif mark.after:
             self._push(mark)
+        elif self._last_seen_before(mark) in ".!?…":
+            self._reading.apart.append(mark)
 
     def _feed_high_opening(self, mark: Mark, *, is_open: bool) -> None:
         direction = mark.direction

@@ -10,13 +10,18 @@ from mtcheck.core.spans import Span
 
 
 class Diagnosis(StrEnum):
-    """What is wrong with a mark."""
+    """What is wrong with a mark.
+
+    ``SPEECH_WITHOUT_OPENING`` is a mark that by itself is too little to tell (it stands apart from the text, or may be an
+    apostrophe): only the words before it, which introduce speech, show that it closes a quotation whose opening is lost.
+    """
 
     LOST_OPENING = "lost opening"
     LOST_CLOSING = "lost closing"
     TURNED = "turned mark"
     MIXED = "mixed marks"
     MISPLACED = "misplaced closing mark"
+    SPEECH_WITHOUT_OPENING = "reported speech runs into a closing mark"
 
 
 class Misplacement(StrEnum):
@@ -29,13 +34,44 @@ class Misplacement(StrEnum):
     CUTS_SENTENCE = "cuts a sentence"
 
 
+class QuotationForm(StrEnum):
+    """By what a quotation is told from the text around it."""
+
+    MARKS = "marks"
+    DASH = "dash"
+    BLOCK = "block"
+
+
+class QuotationKind(StrEnum):
+    """What a quotation is: what somebody said, the title of a work, or a word held at a distance."""
+
+    SPEECH = "speech"
+    TITLE = "title"
+    TERM = "term"
+
+
+class Delivery(StrEnum):
+    """How the words of a quotation stand in their sentence.
+
+    ``DIRECT``: the quotation is what was said, a sentence of its own or several. ``INDIRECT``: it is part of a report in
+    the writer's own sentence ("noted that “…”", "called it “…”").
+    """
+
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+
+
 @dataclass(frozen=True, slots=True)
 class Quotation:
     """One quotation. ``span`` includes the marks, ``inner`` does not.
 
     ``opening`` and ``closing`` are the marks, ``None`` where lost, where the quotation goes on in the next block
-    (``continued``), or where one closing mark serves two. ``depth`` is 0 for a quotation that stands in no other of its
-    block. ``block`` is the index of the block that it starts in.
+    (``continued``), where one closing mark serves two, and where the quotation has none by its ``form``. ``depth`` is 0 for
+    a quotation that stands in no other of its block. ``block`` is the index of the block that it starts in.
+
+    ``speaker`` is the noun phrase or the pronoun that the page gives as its speaker, ``verb`` the verb of speech (or the
+    expression, "according to") that ties the two. Pronouns are not resolved. ``inherited``: both were given with an earlier
+    or a later part of the same speech. They are spans of the document and may lie in another block.
     """
 
     span: Span
@@ -45,6 +81,12 @@ class Quotation:
     depth: int
     continued: bool
     block: int
+    form: QuotationForm = QuotationForm.MARKS
+    kind: QuotationKind = QuotationKind.SPEECH
+    delivery: Delivery = Delivery.DIRECT
+    speaker: Span | None = None
+    verb: Span | None = None
+    inherited: bool = False
 
 
 @dataclass(frozen=True, slots=True)

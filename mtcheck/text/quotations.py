@@ -5,6 +5,9 @@ the next block may go on with. Two conventions are known. In newspapers every pa
 mark and only the last one closes (The Associated Press Stylebook, "quotation marks: running quotations"; The Chicago
 Manual of Style, 13.32); a quotation of less than a sentence is closed at the end of its paragraph all the same. Elsewhere
 a long quotation opens in one block and closes in a later one with no mark between.
+
+Beside the marks, direct speech after dashes and block quotations are read; every quotation gets its speaker, its verb of
+speech, its kind and its delivery where the page gives them (``quotation_unmarked``, ``quotation_speakers``).
 """
 
 from __future__ import annotations
@@ -25,12 +28,17 @@ from mtcheck.text.quotation_languages import REVERSIBLE_LANGUAGES, SPACED_LANGUA
 from mtcheck.text.quotation_marks import STRAIGHT, Direction, Family, Mark, is_ornament, marks_in
 from mtcheck.text.quotation_records import (
     QUOTATIONS,
+    Delivery,
     Diagnosis,
     Misplacement,
     Quotation,
+    QuotationForm,
+    QuotationKind,
     Quotations,
     StrayMark,
 )
+from mtcheck.text.quotation_speakers import with_speakers
+from mtcheck.text.quotation_unmarked import unmarked_quotations
 from mtcheck.text.speech import closing_attribution, introduction_before
 
 LONGEST_CARRY = 12
@@ -84,9 +92,11 @@ class _DocumentReader:
                 self._read_other(index, block, marks[index], reversed_angles=reversed_angles[index])
         self._settle(len(self._blocks), None)
         self._strays.extend(faulty_pairs(self._around, self._pairs))
+        self._quotations.extend(unmarked_quotations(self._text, self._blocks, self._languages, self._quotations))
         self._quotations.sort(key=lambda quotation: (quotation.span, quotation.depth))
+        spoken = with_speakers(self._text, self._blocks, self._languages, self._quotations)
         self._strays.sort(key=lambda stray: (stray.anchor, stray.mark))
-        return Quotations(tuple(self._quotations), tuple(self._strays))
+        return Quotations(tuple(spoken), tuple(self._strays))
 
     def _marks(self) -> list[list[Mark]]:
         """Return the marks of each block, those of code and of addresses left out."""
@@ -143,6 +153,11 @@ class _DocumentReader:
             if not self._close_pending(mark, index, clear=clear) and firm:
                 before = bisect_right(closings, mark.span.start)
                 self._lost_opening(mark, index, closings[before - 1] if before else block.span.start)
+        for mark in reading.apart:
+            clear = not openings or mark.span < openings[0].span
+            if not self._close_pending(mark, index, clear=clear):
+                before = bisect_right(closings, mark.span.start)
+                self._speech_before(mark, index, closings[before - 1] if before else block.span.start)
         self._settle(index, openings[0] if openings else None)
         if block.kind not in _BETWEEN_PARAGRAPHS and self._around.judged(index):
             self._passed += 1
@@ -276,6 +291,25 @@ class _DocumentReader:
                 )
             )
 
+    def _speech_before(self, mark: Mark, index: int, start: int) -> None:
+        """Note a mark that stands apart, when reported speech runs into it from an introduction in the same sentence or before."""
+        reach = Span(max(start, mark.span.start - _REACH), mark.span.start)
+        clue = introduction_before(self._text, reach, self._languages[index])
+        first = WORD.search(self._text, clue.end, mark.span.start) if clue else None
+        if clue is None or first is None or not self._around.judged(index):
+            return
+        self._strays.append(
+            StrayMark(
+                Diagnosis.SPEECH_WITHOUT_OPENING,
+                mark.span,
+                self._around.anchor(mark, index, after=False),
+                index,
+                self._languages[index],
+                expected=Span(*first.span()),
+                clue=clue,
+            )
+        )
+
     def _lost_closing(self, pending: _Pending) -> None:
         self._add_open(pending, continued=False)
         index, mark = pending.block, pending.waiting.mark
@@ -310,15 +344,18 @@ def _inside(spans: list[Span], starts: list[int], offset: int) -> bool:
     return index >= 0 and offset < spans[index].end
 
 
-PROVIDER = Computed(QUOTATIONS, (LANGUAGES,), quotations_of, version=1)
+PROVIDER = Computed(QUOTATIONS, (LANGUAGES,), quotations_of, version=2)
 
 __all__ = [
     "LONGEST_CARRY",
     "PROSE_KINDS",
     "QUOTATIONS",
+    "Delivery",
     "Diagnosis",
     "Misplacement",
     "Quotation",
+    "QuotationForm",
+    "QuotationKind",
     "Quotations",
     "StrayMark",
     "quotations_of",

@@ -310,4 +310,4 @@ def _one_name(form: str, other: str) -> bool:
     return spelling_distance(form, other) <= NAME_DISTANCE
 
 
-PROVIDER = Computed(RESTATEMENTS, (SENTENCES,), restatements_of, version=1)
+PROVIDER = Computed(RESTATEMENTS, (SENTENCES,), restatements_of, version=2)

@@ -81,6 +81,13 @@ SPEAKER_PRONOUNS: dict[str, frozenset[str]] = {
 }
 """Words by which the name of a speaker may begin in lower case."""
 
+_SUBJECT_PRONOUNS = {
+    "en": frozenset({"he", "she", "they"}),
+    "es": frozenset({"él", "ella"}),
+    "de": frozenset({"er", "sie"}),
+    "ru": frozenset({"он", "она", "они"}),
+    "uk": frozenset({"він", "вона", "вони"}),
+}
 DANGLING_WORDS: dict[str, frozenset[str]] = {
     "en": _words("""the a an of to and or with from by for into between among against their our your his its my than because
         if as at on"""),
@@ -136,6 +143,9 @@ def closing_attribution(text: str, span: Span, language: str) -> Span | None:
                 follower = words[index + 1][0]
                 named = any(other[0][0].isupper() for other in words[index + 1 :])
                 names = follower in pronouns or named or language == "ar"
+                if word[0] == "so" and not follower[0].isupper():
+                    # German "so Brandt" attributes; "so ein Tag" does not.
+                    return None
                 named_bare = language == "en" and word[0] in {"says", "said"} and follower[0].isupper()
                 if names and (after_comma or named_bare):
                     return Span(start + word.start(), start + len(stripped))
@@ -185,8 +195,41 @@ def introduction_before(text: str, span: Span, language: str) -> Span | None:
             continue
         gap = text[word.end() : words[index + 1].start()].strip()
         if gap[:1] in {":", ",", "،"}:
+            if gap[0] != ":" and index + 2 < len(words) and words[index + 1][0].lower() in conjunctions:
+                return Span(word.start(), words[index + 1].end())
             return Span(word.start(), word.end() + text[word.end() : words[index + 1].start()].index(gap[0]) + 1)
         for last in range(index + 1, min(index + 4, len(words) - 1)):
             if words[last][0].lower() in conjunctions:
                 return Span(word.start(), words[last].end())
     return None
+
+
+def inserted_attribution(text: str, span: Span, language: str) -> Span | None:
+    """Return an attribution between two commas inside a stretch of text (", he said,", ", said Varen,"), or ``None``.
+
+    Commas alone: where dashes part the words of the author from the speech, they may stand inside the marks.
+    """
+    verbs, _, _ = _clue_words(language)
+    subjects = _SUBJECT_PRONOUNS.get(language, frozenset())
+    words = list(_WORD.finditer(text, span.start, span.end))
+    for index in range(1, len(words) - 1):
+        verb = words[index]
+        if verb[0] not in verbs:
+            continue
+        before, after = words[index - 1], words[index + 1]
+        if index > 1 and _is_comma(text, words[index - 2].end(), before.start()):
+            speaks = before[0].lower() in subjects or before[0][0].isupper()
+            if speaks and _is_comma(text, verb.end(), after.start()) and not text[before.end() : verb.start()].strip():
+                return Span(before.start(), verb.end())
+        if _is_comma(text, before.end(), verb.start()) and not text[verb.end() : after.start()].strip():
+            last = index + 1
+            while last + 1 < len(words) and last - index < 3 and words[last + 1][0][0].isupper():
+                last += 1
+            speaks = after[0].lower() in subjects or after[0][0].isupper()
+            if speaks and last + 1 < len(words) and _is_comma(text, words[last].end(), words[last + 1].start()):
+                return Span(verb.start(), words[last].end())
+    return None
+
+
+def _is_comma(text: str, start: int, end: int) -> bool:
+    return text[start : min(end, start + 4)].strip() in {",", "،"}

@@ -9,7 +9,7 @@ import pytest
 
 from mtcheck.checks import all_checks
 from mtcheck.core.checks import Check, Example
-from mtcheck.testing import run_example
+from mtcheck.testing import run_example_pages
 from tests.catalogue.readme_table import README, with_table
 
 CHECKS = all_checks()
@@ -57,9 +57,20 @@ def test_check_options_are_a_frozen_dataclass_with_defaults(check: Check[Any]) -
 
 @pytest.mark.parametrize(("check", "example"), EXAMPLES)
 def test_example_finds_exactly_what_is_marked(check: Check[Any], example: Example) -> None:
-    document, expected, hits = run_example(check, example)
-    assert [span.of(document.text) for span in expected] == [hit.span.of(document.text) for hit in hits]
-    assert list(expected) == [hit.span for hit in hits]
+    for page in run_example_pages(check, example):
+        text = page.document.text
+        assert [span.of(text) for span in page.expected] == [span.of(text) for span in page.spans]
+        assert page.expected == page.spans
+
+
+@pytest.mark.parametrize("check", [check for check in CHECKS if check.across], ids=lambda check: check.code)
+def test_check_across_pages_shows_several_pages(check: Check[Any]) -> None:
+    assert all(len(example.pages) >= 2 for example in check.examples if "⟦" in example.text)
+
+
+@pytest.mark.parametrize("check", [check for check in CHECKS if not check.across], ids=lambda check: check.code)
+def test_check_of_one_page_shows_one_page(check: Check[Any]) -> None:
+    assert all(len(example.pages) == 1 for example in check.examples)
 
 
 def test_codes_and_names_are_unique() -> None:

@@ -19,7 +19,7 @@ from mtcheck.text.quotations import quotations_of
 from mtcheck.text.sentences import SENTENCES
 from tests.hang import no_hang
 
-CODES = {"QUO001", "QUO002", "QUO005", "TYP001", "TYP003", "FLU006"}
+CODES = {"QUO001", "QUO002", "QUO003", "QUO004", "QUO005", "QUO006", "TYP001", "TYP003", "FLU006"}
 CHECKS = [check for check in all_checks() if check.code in CODES]
 MARKS = "\"“”„‟«»‹›「」『』＂'‘’‚‛`,"
 LANGUAGE_CODES = ("en", "ru", "es", "ar", "de", "fr", "uk", "sv", "he", "zh", "und")
@@ -57,6 +57,9 @@ def test_any_text_is_read(text: str, language: str) -> None:
         assert quotation.opening is None or quotation.opening.start == quotation.span.start
         assert quotation.closing is None or quotation.closing.end == quotation.span.end
         assert quotation.span.end <= len(text)
+        for part in (quotation.speaker, quotation.verb):
+            assert part is None or (0 < len(part) and part.end <= len(text) and not part.overlaps(quotation.inner))
+        assert quotation.speaker is None or quotation.verb is not None
     for stray in quotations.strays:
         assert stray.anchor.contains(stray.mark)
         assert document.blocks[stray.block].span.contains(stray.anchor)

@@ -69,3 +69,21 @@ def test_a_place_that_is_a_lone_mark_is_linked_by_where_it_is() -> None:
     place = replace(page.findings[1].related[0], text="“", message="the mark that opened it")
     (card,) = cards_of([replace(page.findings[4], related=(place,))], {}, {})
     assert (card.related[0].text, card.related[0].where) == ("line 9, column 1", "")
+
+
+def test_places_in_other_documents_lead_into_their_pages(tmp_path: Path) -> None:
+    one, other = english_page(), clean_page()
+    text = other.document.text
+    span = Span(text.index(" ") + 1, len(text) // 2)
+    place = replace(one.findings[1].related[0], document=other.document.id, span=span, text=span.of(text))
+    report = scan_report([replace(one, findings=(replace(one.findings[1], related=(place,)),)), other])
+    pages = written(report, tmp_path)
+    (link,) = {
+        attributes["href"]
+        for content in pages.values()
+        for attributes in content.all("a")
+        if attributes.get("class") == "to-related"
+    }
+    target, anchor = link.split("#")
+    assert f"place-{span.start}-{span.end}" == anchor
+    assert any(anchor == attributes.get("id") for attributes in pages[target].all("span"))

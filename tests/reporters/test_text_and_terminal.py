@@ -221,3 +221,16 @@ def test_the_worst_findings_of_a_code_are_the_ones_shown() -> None:
     assert shown == ["critical"] * 10
     few = replace(report, findings=report.findings[:12])
     assert written("terminal", few).count("  neutral  ") == 1
+
+
+def test_related_places_name_their_document_where_it_is_another() -> None:
+    page_with = sample_report().documents[0]
+    finding = next(finding for finding in sample_report().findings if finding.related)
+    here, away = finding.related[0], replace(finding.related[0], document="other/page.txt")
+    report = replace(
+        sample_report(), documents=(page_with,), findings=(replace(finding, related=(here, away), evidence=()),)
+    )
+    shown = written("terminal", report)
+    (beside,) = (line for line in shown.splitlines() if "other/page.txt" in line)
+    assert beside.endswith(f"  other/page.txt:{away.place.line}:{away.place.column}")
+    assert any(line.strip().startswith(f"line {here.place.line}:{here.place.column}, ") for line in shown.splitlines())

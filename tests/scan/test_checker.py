@@ -10,7 +10,8 @@ from mtcheck.core.documents import Document
 from mtcheck.core.findings import Hit
 from mtcheck.core.offsets import OffsetMap
 from mtcheck.core.spans import Span
-from mtcheck.scan.checker import MOST_FINDINGS_OF_A_CHECK, WindowChecker
+from mtcheck.scan.checker import WindowChecker
+from mtcheck.scan.findings import MOST_FINDINGS_OF_A_CHECK
 from mtcheck.scan.planning import Unavailable, make_plan
 from mtcheck.scan.results import WindowResult
 from mtcheck.testing import document_from_text

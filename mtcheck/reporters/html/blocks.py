@@ -13,7 +13,7 @@ from mtcheck.core.languages import UNDETERMINED
 from mtcheck.core.report import DocumentReport
 from mtcheck.core.spans import Span
 from mtcheck.core.translation import RoundTrip
-from mtcheck.reporters.html.cards import Card, slug
+from mtcheck.reporters.html.cards import Card, place_anchor, slug
 from mtcheck.reporters.html.ribbon import LanguageView, Ribbon
 from mtcheck.reporters.html.segments import Labelled, Segment, segments
 from mtcheck.reporters.html.trips import anchor_of, place_of
@@ -80,14 +80,19 @@ class BlockGroup:
 
 
 def groups_of(
-    document: DocumentReport, ribbon: Ribbon, cards: Sequence[Card], sentences: Sequence[RoundTrip]
+    document: DocumentReport,
+    ribbon: Ribbon,
+    cards: Sequence[Card],
+    sentences: Sequence[RoundTrip],
+    pointed_at: Sequence[Span] = (),
 ) -> tuple[BlockGroup, ...]:
     """Draw the whole text: the blocks, and what stands between them where it is more than white space or is marked.
 
-    ``sentences`` are the page's round trips in the order of the text.
+    ``sentences`` are the page's round trips in the order of the text, ``pointed_at`` the places that findings of other
+    pages link to.
     """
     pieces = _pieces(document, cards)
-    drawing = _Drawing(document, cards, sentences, [piece.span for piece in pieces])
+    drawing = _Drawing(document, cards, sentences, [piece.span for piece in pieces], pointed_at)
     languages = {view.code: view for view in ribbon.languages}
     identified = {entry.span: entry.language for entry in document.block_languages}
     views = [
@@ -142,7 +147,8 @@ def _pieces(document: DocumentReport, cards: Sequence[Card]) -> list[Block]:
 class _Drawing:
     """Findings, related places and sentences of a page, dealt out to its pieces; each begins in exactly one of them.
 
-    One cut of the text serves all three: findings keep their numbers, related places and sentences have those that follow.
+    One cut of the text serves all: findings keep their numbers; related places, places that other pages point to and
+    sentences have those that follow.
     """
 
     def __init__(
@@ -151,10 +157,12 @@ class _Drawing:
         cards: Sequence[Card],
         sentences: Sequence[RoundTrip],
         pieces: Sequence[Span],
+        pointed_at: Sequence[Span],
     ) -> None:
         self._text = document.text
         self._cards = {card.number: card for card in cards}
         self._related: dict[int, tuple[int, str]] = {}
+        self._pointed_at: dict[int, str] = {}
         self._sentences: dict[int, int] = {}
         self._sentence_ends: dict[int, int] = {}
         self._pieces = pieces
@@ -168,6 +176,11 @@ class _Drawing:
                     label = Labelled(place.span, next(following))
                     self._related[label.number] = (card.number, f"related-{card.number}-{index}")
                     labels.append(label)
+        for span in sorted(set(pointed_at)):
+            if len(span):
+                label = Labelled(span, next(following))
+                self._pointed_at[label.number] = place_anchor(span)
+                labels.append(label)
         for index, trip in enumerate(sentences, 1):
             label = Labelled(trip.sentence, next(following))
             self._sentences[label.number] = index
@@ -199,7 +212,10 @@ class _Drawing:
         return Stretch(
             segment,
             tuple(self._flag(self._cards[number]) for number in sorted(starting) if number in self._cards),
-            tuple(self._related[number][1] for number in starting if number in self._related),
+            (
+                *(self._related[number][1] for number in starting if number in self._related),
+                *(self._pointed_at[number] for number in starting if number in self._pointed_at),
+            ),
             tuple(place_of(self._sentences[number]) for number in starting if number in self._sentences),
             str(self._sentences[sentences[0]]) if sentences else "",
             anchor_of(self._sentences[ending[0]]) if ending else "",

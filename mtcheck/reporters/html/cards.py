@@ -57,6 +57,11 @@ def about_anchor(code: str) -> str:
     return f"about-{slug(code)}"
 
 
+def place_anchor(span: Span) -> str:
+    """Return the id of a place in the text that findings of other pages point to."""
+    return f"place-{span.start}-{span.end}"
+
+
 def cards_of(findings: Sequence[Finding], pages: Mapping[str, str], explanations: Explanations) -> tuple[Card, ...]:
     """Return a card a finding, in their order; ``pages`` are the file names of documents by id."""
     cards, anchors = [], set[str]()
@@ -86,7 +91,9 @@ def cards_of(findings: Sequence[Finding], pages: Mapping[str, str], explanations
 def _related(place: RelatedPlace, finding: Finding, number: int, index: int, pages: Mapping[str, str]) -> RelatedView:
     """Link the words of the place, or where it is, if the message has its words already."""
     here = place.document == finding.document
-    href = f"#related-{number}-{index}" if here else pages.get(place.document, "#")
+    page = pages.get(place.document)
+    away = f"{page}#{place_anchor(place.span)}" if page is not None else "#"
+    href = f"#related-{number}-{index}" if here else away
     where = f"line {place.place.line}, column {place.place.column}" + ("" if here else f" of {place.document}")
     # A lone mark is nothing to read, and too small to hit.
     if not any(map(str.isalnum, place.text)) or _quotes(place.message, place.text):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from mtcheck.core.findings import Severity
 from mtcheck.core.report import DocumentReport, ScanReport
+from mtcheck.core.spans import Span
 from mtcheck.reporters.gathering import WORST_FIRST, DocumentResult, reasons, results
 from mtcheck.reporters.html.ribbon import Ribbon, ribbon_of
 from mtcheck.reporters.html.segments import marked, parts
@@ -62,12 +63,19 @@ def render_pages(report: ScanReport, names: Sequence[str], explanations: Explana
     """Yield file name and content of each document's page."""
     pages = {document.id: name for document, name in zip(report.documents, names, strict=True)}
     scan_wide = [omission for omission in report.not_checked if omission.document is None]
+    pointed_at: dict[str, list[Span]] = {}
+    for finding in report.findings:
+        for place in finding.related:
+            if place.document != finding.document:
+                pointed_at.setdefault(place.document, []).append(place.span)
     template = _environment().get_template("page.html.jinja")
     for name, result in zip(names, results(report), strict=True):
         yield (
             name,
             template.render(
-                view=page_view(result, scan_wide, pages, explanations), signature=report.signature, **_assets("page")
+                view=page_view(result, scan_wide, pages, explanations, pointed_at.get(result.document.id, ())),
+                signature=report.signature,
+                **_assets("page"),
             ),
         )
 

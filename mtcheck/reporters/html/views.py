@@ -10,6 +10,7 @@ from mtcheck.core.checks import Documentation
 from mtcheck.core.documents import BlockKind
 from mtcheck.core.findings import Severity
 from mtcheck.core.report import DocumentReport, NotChecked
+from mtcheck.core.spans import Span
 from mtcheck.reporters.gathering import WORST_FIRST, DocumentResult, Reason, reasons
 from mtcheck.reporters.html.blocks import BlockGroup, groups_of
 from mtcheck.reporters.html.cards import Card, about_anchor, cards_of
@@ -62,9 +63,16 @@ def title_of(document: DocumentReport) -> str:
 
 
 def page_view(
-    result: DocumentResult, scan_wide: Sequence[NotChecked], pages: Mapping[str, str], explanations: Explanations
+    result: DocumentResult,
+    scan_wide: Sequence[NotChecked],
+    pages: Mapping[str, str],
+    explanations: Explanations,
+    pointed_at: Sequence[Span] = (),
 ) -> PageView:
-    """Arrange one document; ``scan_wide`` was not checked anywhere, ``pages`` are the file names of documents by id."""
+    """Arrange one document; ``scan_wide`` was not checked anywhere, ``pages`` are the file names of documents by id.
+
+    ``pointed_at`` are the places of this document that findings of other documents link to.
+    """
     document = result.document
     ribbon = ribbon_of(document)
     cards = cards_of(result.findings, pages, explanations)
@@ -73,7 +81,7 @@ def page_view(
         key=lambda card: (-card.finding.severity.rank, -card.finding.confidence, card.number),
     )
     sentences = sentences_of(document)
-    groups = groups_of(document, ribbon, cards, sentences)
+    groups = groups_of(document, ribbon, cards, sentences, pointed_at)
     drawn = frozenset(
         anchor
         for group in groups
