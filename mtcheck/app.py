@@ -196,7 +196,7 @@ def _store_of(plan: Plan, settings: Settings) -> ResultStore | None:
     """Return where results are kept between scans, or ``None`` where they are not to be."""
     if not settings.reuse:
         return None
-    return ResultStore(str(_cache_folder(settings)), salt_of(signature_of(plan, settings), plan))
+    return ResultStore(str(_cache_folder(settings)), salt_of(signature_of(plan, settings), plan), plan.gatherings)
 
 
 def _cache_folder(settings: Settings) -> Path:

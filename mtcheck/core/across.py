@@ -50,13 +50,14 @@ PlaceSpan = Callable[[Span], PlacedSpan]
 class Gathering(Generic[RecordT, GroupT]):
     """One kind of record, and how the records of all pages are grouped; several checks may share it.
 
-    ``records`` is pure: same document and facts (those in ``needs``), same records; it places the spans it keeps with the
+    ``record`` is the class of the records, a dataclass of plain values that can be kept in a file. ``records`` is pure: same document and facts (those in ``needs``), same records; it places the spans it keeps with the
     function it is given. ``group`` gets the records of all pages, sorted by document, and returns groups in an order that
     depends on the records only; it should not take much longer than sorting them.
     """
 
     name: str
     needs: tuple[Fact[Any], ...]
+    record: type[RecordT]
     records: Callable[[Document, Facts, PlaceSpan], Iterable[RecordT]]
     group: Callable[[Sequence[RecordT]], Sequence[GroupT]]
 

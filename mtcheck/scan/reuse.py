@@ -15,14 +15,17 @@ import sys
 import time
 import unicodedata
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import cache
 from importlib import metadata
 from pathlib import Path
+from types import GenericAlias
 from typing import TYPE_CHECKING, Any
 
 import mtcheck
+from mtcheck.core.across import Gathering, PageRecords
 from mtcheck.core.report import Signature
 from mtcheck.scan.planning import Plan
 from mtcheck.scan.results import WindowResult
@@ -49,12 +52,17 @@ _NOT_CODE = frozenset({"__pycache__", "models", "training", "reporters", "cli"})
 
 
 class ResultStore:
-    """A folder of results. It crosses process borders by its two strings; no method raises for what the folder does."""
+    """A folder of results. No method raises for what the folder does."""
 
-    def __init__(self, folder: str, salt: str) -> None:
-        """Take the folder, made when it is first needed, and the digest of all but the files (``salt_of``)."""
+    def __init__(self, folder: str, salt: str, gatherings: Sequence[Gathering[Any, Any]] = ()) -> None:
+        """Take the folder, made when it is first needed, and the digest of all but the files (``salt_of``).
+
+        ``gatherings`` are those of the plan: they know the class of the records that a result holds.
+        """
         self._folder = Path(folder) / FOLDER
         self._salt = salt
+        self._gatherings = {gathering.name: gathering.record for gathering in gatherings}
+        self._adapters: dict[str, TypeAdapter[Any]] = {}
 
     def key(self, path: str) -> str | None:
         """Return the key for a file as it is now; ``None`` for what cannot be read twice, or not at all."""
@@ -71,11 +79,12 @@ class ResultStore:
         file = self._file(key)
         try:
             kept: WindowResult = _adapter().validate_json(zlib.decompress(file.read_bytes()))
+            kept = replace(kept, records=tuple(self._revived(records) for records in kept.records))
             if time.time() - file.stat().st_mtime > _SECONDS_BETWEEN_TOUCHES:
                 os.utime(file)
         except FileNotFoundError:
             return None
-        except (OSError, ValueError, zlib.error) as error:
+        except (OSError, ValueError, KeyError, zlib.error) as error:
             logger.debug("the kept result %s is not used: %s", file, error)
             return None
         return kept
@@ -95,6 +104,15 @@ class ResultStore:
             logger.debug("the result %s is not kept: %s", file, error)
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
+
+    def _revived(self, records: PageRecords) -> PageRecords:
+        """Return records as they were: JSON knows no classes. Raises ``KeyError`` for a gathering that is not planned."""
+        if records.gathering not in self._adapters:
+            from pydantic import TypeAdapter
+
+            kind = GenericAlias(tuple, (self._gatherings[records.gathering], ...))
+            self._adapters[records.gathering] = TypeAdapter(kind)
+        return replace(records, records=self._adapters[records.gathering].validate_python(records.records))
 
     def _file(self, key: str) -> Path:
         return self._folder / key[:2] / key

@@ -64,6 +64,7 @@ class ReadAndCheck:
             # Kept results have none.
             fresh.problems,
             fresh.inputs,
+            tuple(records for part in parts for records in part.records),
         )
 
 
@@ -91,6 +92,7 @@ def _part(result: WindowResult, turn: _Turn) -> WindowResult:
         tuple(finding for finding in result.findings if finding.document in ids),
         tuple(entry for entry in result.not_checked if entry.document in ids),
         (*failed, *(problem for problem in result.problems if problem.document in ids)),
+        records=tuple(records for records in result.records if records.document in ids),
     )
 
 

@@ -221,4 +221,6 @@ def _skeleton(word: str) -> str:
     return re.sub(r"(.)\1+", r"\1", word.replace("x", "ks").translate(_CLASSES))
 
 
-NAMES_ON_PAGES: Gathering[NameOnPage, NameOnPages] = Gathering("names", (SENTENCES, NAMES), names_on_page, group_names)
+NAMES_ON_PAGES: Gathering[NameOnPage, NameOnPages] = Gathering(
+    "names", (SENTENCES, NAMES), NameOnPage, names_on_page, group_names
+)

@@ -395,5 +395,5 @@ def _root(leader: list[int], number: int) -> int:
 
 
 UTTERANCES: Gathering[Utterance, UtteranceGroup] = Gathering(
-    "utterances", (SENTENCES, QUOTATIONS, NAMES), utterances_of, group_utterances
+    "utterances", (SENTENCES, QUOTATIONS, NAMES), Utterance, utterances_of, group_utterances
 )

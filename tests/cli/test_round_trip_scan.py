@@ -64,9 +64,7 @@ def test_a_page_in_a_language_out_of_reach_is_not_incomplete(mtcheck: Mtcheck, p
     assert [False] == [entry["incomplete"] for entry in json.loads(done.out)["not_checked"]]
 
 
-def test_the_embedded_models_are_the_default(
-    mtcheck: Mtcheck, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_the_embedded_models_are_the_default(mtcheck: Mtcheck, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("mtcheck.engines.translation.embedded_models", embedded_models)
     monkeypatch.setenv("MTCHECK_CACHE", str(tmp_path / "cache"))
     (tmp_path / "page.txt").write_text(PAGE, encoding="utf-8")

@@ -209,3 +209,18 @@ def test_ctrl_c_keeps_what_was_checked(tmp_path: Path, jobs: str) -> None:
     assert ["interrupted"] == [problem["kind"] for problem in report["problems"]]
     assert 0 < len(report["documents"]) < 3000
     assert "Traceback" not in errors
+
+
+def test_pages_whose_results_are_reused_are_still_compared_with_others(mtcheck: Mtcheck, tmp_path: Path) -> None:
+    told = (
+        "The minister told reporters in Varen on Monday: “{} sign the customs treaty with Ostlund before the spring.”\n"
+    )
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    for name, words in (("a.txt", "We will not"), ("b.txt", "We will not"), ("c.txt", "We will")):
+        (folder / name).write_text("Varen and Ostlund\n\n" + told.format(words), encoding="utf-8")
+    arguments = ("scan", "pages", "--no-translate", "-o", "json")
+    plain = mtcheck(*arguments)
+    assert ["QUO008"] == [finding["code"] for finding in json.loads(plain.out)["findings"]]
+    for _ in range(2):
+        assert plain.out == mtcheck(*arguments, "--reuse").out

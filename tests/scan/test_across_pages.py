@@ -69,7 +69,7 @@ def all_but_first(groups: Sequence[Sequence[Shout]], options: object) -> Iterato
             yield PageHit(shout.at, f"{shout.word} again", related=(group[0].at.related("first here"),))
 
 
-SHOUTS: Gathering[Shout, list[Shout]] = Gathering("shouts", (), shouts_of, by_word)
+SHOUTS: Gathering[Shout, list[Shout]] = Gathering("shouts", (), Shout, shouts_of, by_word)
 
 
 def across(code: str, severity: Severity = Severity.MAJOR, gathering: Gathering[Any, Any] = SHOUTS) -> Check[Any]:
