@@ -59,9 +59,9 @@ def main(
 
 def _register() -> None:
     """Add the commands of the other modules of this package."""
-    from mtcheck.cli import catalog, models, reports, scan, system
+    from mtcheck.cli import bench, catalog, languages, models, reports, scan, system
 
-    for module in (scan, catalog, reports, models, system):
+    for module in (scan, languages, catalog, reports, models, bench, system):
         module.register(app)
 
 

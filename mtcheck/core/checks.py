@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from mtcheck.core.documents import Document
+from mtcheck.core.documents import Document, MarkupSign
 from mtcheck.core.facts import Fact, Facts
 from mtcheck.core.findings import Hit, Severity
 
@@ -49,13 +49,15 @@ class Example:
     """A text that shows what a check does; documentation and test fixture at once.
 
     ``text`` is plain text in ``language`` as a news page would carry it; paragraphs are separated by an empty line.
-    ``⟦...⟧`` marks exactly what must be found; an example without marks must stay silent.
+    ``⟦...⟧`` marks exactly what must be found; an example without marks must stay silent. ``signs`` are the traces of tools
+    that an HTML page with this text holds in its markup.
     """
 
     text: str
     language: str = "en"
     given: tuple[Given[Any], ...] = ()
     comment: str = ""
+    signs: tuple[MarkupSign, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

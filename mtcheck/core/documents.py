@@ -53,6 +53,20 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkupSign:
+    """A trace that a tool has left in a page's markup, where no reader of the page sees it.
+
+    ``name`` is what it is a trace of, ``example`` the first one as it stands there (cut where it is long), ``count`` how
+    many there are, ``line`` the line of the page's source (from 1) where the first one stands.
+    """
+
+    name: str
+    example: str
+    count: int
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A text to check, with its blocks and the way back to the original file.
 
@@ -62,6 +76,7 @@ class Document:
     or ``path#record`` for one record of a feed. ``encoding`` is the codec by which Python decodes the file to the text
     that places count in (a byte-order mark is not part of that text). ``declared_language`` comes from the page or the
     feed, ``expected_language`` from the caller. ``source`` is the original text this one was translated from.
+    ``signs`` are traces of tools in the page's markup, of which nothing is left in ``text``.
     """
 
     doc_id: str
@@ -77,6 +92,7 @@ class Document:
     expected_language: str | None = None
     source: str | None = None
     source_language: str | None = None
+    signs: tuple[MarkupSign, ...] = ()
 
     def __post_init__(self) -> None:
         if self.offsets.text_length != len(self.text):
