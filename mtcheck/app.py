@@ -9,22 +9,26 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import mtcheck
 from mtcheck.checks import all_checks
 from mtcheck.config import Settings, options_of
 from mtcheck.core.checks import Check
-from mtcheck.core.documents import Document
-from mtcheck.core.errors import InputError, ModelUnavailable
-from mtcheck.core.facts import FactProvider
+from mtcheck.core.documents import Block, BlockKind, Document
+from mtcheck.core.errors import InputError, ModelUnavailable, UsageError
+from mtcheck.core.facts import FactProvider, FactRequest, Facts
+from mtcheck.core.languages import Languages
+from mtcheck.core.offsets import OffsetMap
 from mtcheck.core.reading import Input, ReadOptions
 from mtcheck.core.references import GLOSSARY, REFERENCE_MATCHES, REFERENCE_NAMES
 from mtcheck.core.report import ScanReport, Signature
+from mtcheck.core.spans import Span
 from mtcheck.core.suppressions import STALE_ENTRIES
 from mtcheck.core.translation import ROUND_TRIP, Translator
-from mtcheck.readers import discover, read
+from mtcheck.readers import discover, read, read_lines
 from mtcheck.readers.discovery import shown
 from mtcheck.scan.baseline import (
     Baseline,
@@ -42,8 +46,14 @@ from mtcheck.scan.planning import Plan, Unavailable, make_plan
 from mtcheck.scan.reuse import ResultStore, drop_old_results, salt_of
 from mtcheck.scan.scanner import Progress, ReadAndCheck, run_scan
 from mtcheck.scan.selection import select_checks
+from mtcheck.scan.windows import windows
 from mtcheck.text import computed_facts
+from mtcheck.text.language_tags import primary
 
+if TYPE_CHECKING:
+    from mtcheck.engines.language_id.provider import LanguagesProvider
+
+_LINES_AT_ONCE = 2_000
 REFERENCES_FOLDER = "references"
 """The folder of references that is used where it stands in the working directory and none is named."""
 TRANSLATION_IS_OFF = "translation is turned off (--no-translate)"
@@ -73,7 +83,7 @@ def plan_of(settings: Settings) -> Plan:
     """Return what a scan with these settings computes. Models are named here, and loaded when they are used."""
     checks = selected_checks(settings)
     options = options_of(all_checks(), settings.checks)
-    providers: list[FactProvider[Any]] = [_languages(), *computed_facts()]
+    providers: list[FactProvider[Any]] = [_languages(settings), *computed_facts()]
     unavailable: list[Unavailable] = []
     if any(ROUND_TRIP in check.needs for check in checks):
         if not settings.translation.enabled:
@@ -162,6 +172,88 @@ def _scanned(items: Sequence[Input | InputError], plan: Plan, settings: Settings
     return report
 
 
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """One text with its languages; ``number`` counts the lines of an input from 1 where each is a text of its own."""
+
+    document: Document
+    languages: Languages
+    number: int | None = None
+
+
+def identify(inputs: Inputs, settings: Settings, candidates: Sequence[str] = ()) -> Iterator[Identified | InputError]:
+    """Yield the languages of every document of the inputs, or the error that stands in its place.
+
+    ``candidates`` are the languages expected (none: all are alike). Raises ``UsageError`` for one that is not known.
+    """
+    provider = _languages(settings, _known(candidates))
+    options = _read_options(settings)
+    for window in windows(inputs.items, functools.partial(read_input, options)):
+        documents: list[Document] = []
+        for item in window.items:
+            for found in read_input(options, item) if isinstance(item, Input) else (item,):
+                if isinstance(found, InputError):
+                    yield from _identified(provider, documents)
+                    documents = []
+                    yield found
+                else:
+                    documents.append(found)
+        yield from _identified(provider, documents)
+
+
+def identify_lines(inputs: Inputs, candidates: Sequence[str] = ()) -> Iterator[Identified | InputError]:
+    """Yield the languages of every line of the inputs, each a text of its own, in whatever format the input is.
+
+    Raises ``UsageError`` for a candidate that is not known.
+    """
+    from mtcheck.engines.language_id.lines import languages_of_lines
+
+    provider = _languages(candidates=_known(candidates))
+    for item in inputs.items:
+        try:
+            if isinstance(item, InputError):
+                raise item
+            lines = read_lines(item, sys.stdin.buffer if item.path == "-" else None)
+        except InputError as error:
+            yield error
+            continue
+        for start in range(0, len(lines), _LINES_AT_ONCE):
+            batch = lines[start : start + _LINES_AT_ONCE]
+            for number, line, languages in zip(
+                count(start + 1), batch, languages_of_lines(batch, provider=provider), strict=False
+            ):
+                yield Identified(_line(item.path, number, line), languages, number)
+
+
+def _identified(provider: LanguagesProvider, documents: Sequence[Document]) -> Iterator[Identified]:
+    outcomes = provider.provide([FactRequest(document, Facts({})) for document in documents])
+    for document, outcome in zip(documents, outcomes, strict=True):
+        if outcome.value is not None:
+            yield Identified(document, outcome.value)
+
+
+def _line(path: str, number: int, line: str) -> Document:
+    blocks = (Block(BlockKind.PARAGRAPH, Span(0, len(line))),) if line else ()
+    return Document(f"{path}:{number}", path, line, blocks, OffsetMap.identity(line))
+
+
+def _known(candidates: Sequence[str]) -> tuple[str, ...]:
+    """Return languages as the identifier names them. Raises ``UsageError`` for one that it does not know."""
+    from mtcheck.engines.language_id.identifier import Identifier
+
+    if not candidates:
+        return ()
+    languages = Identifier().languages
+    named = []
+    for candidate in candidates:
+        code = primary(candidate) or ""
+        chosen = next((tag for tag in (candidate.lower(), code) if tag in languages), None)
+        if chosen is None:
+            raise UsageError(f"no language {candidate!r} is known; there are {', '.join(sorted(languages))}")
+        named.append(chosen)
+    return tuple(dict.fromkeys(named))
+
+
 def make_worker(settings: Settings) -> ReadAndCheck:
     """Make the work of a process of its own: everything is built anew there from the settings."""
     return _work_of(plan_of(settings), settings)
@@ -209,10 +301,17 @@ def _read_options(settings: Settings) -> ReadOptions:
     return ReadOptions(settings.language, settings.source_language, settings.suppressions)
 
 
-def _languages() -> FactProvider[Any]:
+def _languages(settings: Settings | None = None, candidates: Sequence[str] = ()) -> LanguagesProvider:
+    """Return the provider of languages, by default with the models that the settings' defaults name.
+
+    Raises ``ConfigurationError`` for a backend that is not known.
+    """
+    from mtcheck.engines.language_id.identifier import Identifier
+    from mtcheck.engines.language_id.models import LazyModels
     from mtcheck.engines.language_id.provider import LanguagesProvider
 
-    return LanguagesProvider()
+    models = LazyModels(settings.language_backends, settings.language_model) if settings else None
+    return LanguagesProvider(Identifier(models), candidates)
 
 
 def references_folder(settings: Settings) -> Path | None:

@@ -81,6 +81,13 @@ class Settings(BaseSettings):
     source_language: str | None = Field(
         default=None, pattern=_LANGUAGE_CODE, description="The language the pages were translated from, if known."
     )
+    language_backends: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=("langdetect", "fasttext"),
+        description="What names languages: langdetect, fasttext, lingua (an extra); several are weighed together.",
+    )
+    language_model: Path | None = Field(
+        default=None, description="A fastText model (.bin or .ftz) in place of the one that is installed."
+    )
     jobs: int = Field(default=1, ge=0, le=256, description="Processes to use; 0 means one a core.")
     baseline: Path | None = Field(default=None, description="File of accepted findings; they do not count.")
     max_findings: int | None = Field(
@@ -104,7 +111,7 @@ class Settings(BaseSettings):
     translation: TranslationSettings = Field(default_factory=TranslationSettings)
     checks: dict[str, dict[str, Any]] = Field(default_factory=dict, description="Options of checks, by code.")
 
-    @field_validator("select", "ignore", "output", mode="before")
+    @field_validator("select", "ignore", "output", "language_backends", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         """Take a variable's ``QUO,LID002`` as a list."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from mtcheck.core.across import PageHit, PageRecords, in_order
@@ -75,7 +75,7 @@ def facts_of(document: Document, language: str = "en", given: Mapping[Fact[Any],
 def run_example(check: Check[Any], example: Example) -> tuple[Document, tuple[Span, ...], list[Hit]]:
     """Run a check on one of its examples; return the document, the marked spans, and the hits sorted by span."""
     text, expected = marked(example.text)
-    document = document_from_text(text, example.language)
+    document = replace(document_from_text(text, example.language), signs=example.signs)
     facts = facts_of(document, example.language, {given.fact: given.build(document) for given in example.given})
     return document, expected, run_check(check, document, facts)
 

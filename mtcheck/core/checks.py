@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from mtcheck.core.across import AcrossPages
-from mtcheck.core.documents import Document
+from mtcheck.core.documents import Document, MarkupSign
 from mtcheck.core.facts import Fact, Facts
 from mtcheck.core.findings import Hit, Severity
 
@@ -53,13 +53,15 @@ class Example:
 
     ``text`` is plain text in ``language`` as a news page would carry it; paragraphs are separated by an empty line.
     ``⟦...⟧`` marks exactly what must be found; an example without marks must stay silent. The example of a check across
-    pages holds several, with ``PAGE_BREAK`` between them.
+    pages holds several, with ``PAGE_BREAK`` between them. ``signs`` are the traces of tools that an HTML page with this
+    text holds in its markup.
     """
 
     text: str
     language: str = "en"
     given: tuple[Given[Any], ...] = ()
     comment: str = ""
+    signs: tuple[MarkupSign, ...] = ()
 
     @property
     def pages(self) -> tuple[str, ...]:

@@ -68,6 +68,20 @@ class Suppression:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkupSign:
+    """A trace that a tool has left in a page's markup, where no reader of the page sees it.
+
+    ``name`` is what it is a trace of, ``example`` the first one as it stands there (cut where it is long), ``count`` how
+    many there are, ``line`` the line of the page's source (from 1) where the first one stands.
+    """
+
+    name: str
+    example: str
+    count: int
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A text to check, with its blocks and the way back to the original file.
 
@@ -78,6 +92,7 @@ class Document:
     that places count in (a byte-order mark is not part of that text). ``declared_language`` comes from the page or the
     feed, ``expected_language`` from the caller. ``source`` is the original text this one was translated from.
     ``suppressions`` are in order, and empty unless the caller trusts the file.
+    ``signs`` are traces of tools in the page's markup, of which nothing is left in ``text``.
     """
 
     doc_id: str
@@ -94,6 +109,7 @@ class Document:
     source: str | None = None
     source_language: str | None = None
     suppressions: tuple[Suppression, ...] = ()
+    signs: tuple[MarkupSign, ...] = ()
 
     def __post_init__(self) -> None:
         if self.offsets.text_length != len(self.text):

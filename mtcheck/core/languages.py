@@ -45,13 +45,15 @@ class Languages:
     """What was identified in one document.
 
     ``page`` is the language of the page as a whole. ``blocks`` has one entry for each block of the document, in order.
-    ``foreign`` lists stretches inside or across blocks that are not in the page's language, furniture included.
+    ``foreign`` lists stretches inside or across blocks that are not in the page's language, furniture included. ``spans``
+    lists every stretch with letters, in order: each block cut where its language changes.
     """
 
     page: str
     shares: tuple[LanguageShare, ...]
     blocks: tuple[LanguageSpan, ...]
     foreign: tuple[LanguageSpan, ...] = ()
+    spans: tuple[LanguageSpan, ...] = ()
 
     def at(self, offset: int) -> str:
         """Return the language of the block around a text offset; the page's where the block's is undetermined."""
@@ -109,6 +111,40 @@ def languages_by_block(
             tuple(sorted(shares, key=lambda share: (-share.share, share.language))),
             tuple(blocks),
             tuple(LanguageSpan(b.span, b.language, b.confidence, reason) for b in blocks if b.language != page),
+        )
+
+    return build
+
+
+def languages_with_spans(
+    page: str, foreign: Mapping[str, str], reason: str = "", confidence: float = 0.99
+) -> Callable[[Document], Languages]:
+    """Return a function that makes the fact LANGUAGES of a document; for the examples and the tests of checks.
+
+    Every block stands in the language ``page``; every occurrence of a key of ``foreign`` is a stretch in the language that it
+    maps to, with ``reason``.
+    """
+
+    def build(document: Document) -> Languages:
+        text = document.text
+        spans: list[LanguageSpan] = []
+        for words, language in foreign.items():
+            start = text.find(words)
+            while start >= 0:
+                spans.append(LanguageSpan(Span(start, start + len(words)), language, confidence, reason))
+                start = text.find(words, start + len(words))
+        letters: dict[str, int] = {page: sum(map(str.isalpha, text))}
+        for span in spans:
+            count = sum(map(str.isalpha, span.span.of(text)))
+            letters[page] -= count
+            letters[span.language] = letters.get(span.language, 0) + count
+        total = sum(letters.values()) or 1
+        shares = (LanguageShare(language, count / total) for language, count in letters.items())
+        return Languages(
+            page,
+            tuple(sorted(shares, key=lambda share: (-share.share, share.language))),
+            tuple(LanguageSpan(block.span, page, 0.99) for block in document.blocks),
+            tuple(sorted(spans, key=lambda span: span.span)),
         )
 
     return build

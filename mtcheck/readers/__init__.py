@@ -1,11 +1,11 @@
 """Bytes to documents: plain text, HTML, Markdown, JSONL feeds; every character keeps its place in the file.
 
-``discover`` turns what the user named into inputs, ``read`` turns an input into documents.
+``discover`` turns what the user named into inputs, ``read`` turns an input into documents, ``read_lines`` into bare lines.
 """
 
 from __future__ import annotations
 
 from mtcheck.readers.discovery import discover
-from mtcheck.readers.reading import read
+from mtcheck.readers.reading import read, read_lines
 
-__all__ = ["discover", "read"]
+__all__ = ["discover", "read", "read_lines"]

@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mtcheck.core.documents import Block, BlockKind, BlockRole, Document
+from mtcheck.core.documents import Block, BlockKind, BlockRole, Document, MarkupSign
 from mtcheck.core.errors import InputError
 from mtcheck.core.offsets import OffsetMap
 from mtcheck.core.reading import ReadOptions
 from mtcheck.readers.encodings import Decoded
 from mtcheck.readers.html_hints import Region
+from mtcheck.readers.html_signs import signs_of
 from mtcheck.readers.html_stream import PageMetadata, Stream, StreamBlock, stream_of
 from mtcheck.readers.main_text import Alignment, MainText, letters_of, main_text
 from mtcheck.text.furniture import BYLINE_STARTS, CAPTION_STARTS
@@ -44,6 +45,7 @@ class Page:
     published: str | None
     language: str | None
     alignment: Alignment
+    signs: tuple[MarkupSign, ...] = ()
 
 
 def document_of(decoded: Decoded, path: str, options: ReadOptions) -> Document:
@@ -64,6 +66,7 @@ def document_of(decoded: Decoded, path: str, options: ReadOptions) -> Document:
         declared_language=page.language,
         expected_language=options.language,
         source_language=options.source_language,
+        signs=page.signs,
     )
 
 
@@ -76,7 +79,7 @@ def page_of(source: str) -> Page:
     if not published:
         match = _PUBLISHED_IN_SCRIPT.search(source, 0, 1_000_000)
         published = match[1] if match else ""
-    language = metadata.language.replace("_", "-")
+    language = metadata.declared_language.replace("_", "-")
     return Page(
         stream.text,
         _blocks(stream, selected),
@@ -86,6 +89,7 @@ def page_of(source: str) -> Page:
         published or None,
         language if _LANGUAGE_TAG.fullmatch(language) else None,
         selected.alignment,
+        signs_of(source),
     )
 
 

@@ -29,6 +29,7 @@ SEPARATOR = "\n\n"
 
 
 _MOST_REMEMBERED = 10_000
+_MOST_EDITIONS = 300
 
 
 @dataclass(slots=True)
@@ -70,8 +71,16 @@ class PageMetadata:
     open_graph_title: str = ""
     description: str = ""
     language: str = ""
+    locale: str = ""
     url: str = ""
     published: str = ""
+    editions: dict[str, str] = field(default_factory=dict)
+    """The language of each edition that the page links to (``hreflang``), by address."""
+
+    @property
+    def declared_language(self) -> str:
+        """The language as declared: by ``lang``, ``Content-Language``, the page's own ``hreflang``, or the locale for sharing."""
+        return self.language or self.editions.get(self.url, "") or self.locale
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,10 +185,8 @@ class _Builder:
                 self.flush()
             self.in_link, self.link_tag = True, tag
         if name in VOID:
-            if name == "link" and "canonical" in tag and not self.metadata.url:
-                values = attributes(tag)
-                if values.get("rel", "").lower() == "canonical":
-                    self.metadata.url = values.get("href", "")
+            if name == "link":
+                self.read_link(tag)
             return
         if tag.endswith("/>") and (xml or name in FOREIGN or self.positions.get("svg") or self.positions.get("math")):
             return
@@ -412,6 +419,17 @@ class _Builder:
                 self.known[key] = found
         return found
 
+    def read_link(self, tag: str) -> None:
+        if "hreflang" not in tag and ("canonical" not in tag or self.metadata.url):
+            return
+        values = attributes(tag)
+        relations = values.get("rel", "").lower().split()
+        if relations == ["canonical"] and not self.metadata.url:
+            self.metadata.url = values.get("href", "")
+        edition = values.get("hreflang", "").strip()
+        if "alternate" in relations and edition.lower() != "x-default" and len(self.metadata.editions) < _MOST_EDITIONS:
+            self.metadata.editions.setdefault(values.get("href", ""), edition)
+
     def read_meta(self, tag: str) -> None:
         values = attributes(tag)
         content = " ".join(values.get("content", "").split())
@@ -427,6 +445,8 @@ class _Builder:
             metadata.description = metadata.description or content
         elif name == "content-language":
             metadata.language = metadata.language or content.split(",")[0].strip()
+        elif name == "og:locale":
+            metadata.locale = metadata.locale or content
         elif name == "og:url":
             metadata.url = metadata.url or content
         elif name in ("article:published_time", "datepublished", "dc.date.issued", "date", "pubdate"):

@@ -107,11 +107,13 @@ def _record(
         page = page_of(mapped.text)
         text, blocks, offsets = page.text, page.blocks, page.offsets.compose(mapped.offsets)
         title, url, published, language = page.title, page.url, page.published, page.language
+        signs = page.signs
         if not blocks:
             return InputError(where, "its HTML holds no text")
     else:
         text, blocks, offsets = mapped.text, plain_blocks(mapped.text), mapped.offsets
         title = url = published = language = None
+        signs = ()
     return Document(
         doc_id=_unique(f"{path}#{record.identifier() or number}", seen),
         path=path,
@@ -126,6 +128,7 @@ def _record(
         expected_language=options.language,
         source=record.string("source"),
         source_language=record.string("source_language") or options.source_language,
+        signs=signs,
     )
 
 

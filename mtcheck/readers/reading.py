@@ -58,6 +58,28 @@ def read(source: Input, options: ReadOptions, stdin: BinaryIO | None = None) -> 
         yield InputError(path, reason_of(error))
 
 
+def read_lines(source: Input, stdin: BinaryIO | None = None) -> list[str]:
+    """Return the lines of an input, whatever its format, without their ends (LF or CR LF); an empty last one is none.
+
+    Raises ``InputError`` for an input that cannot be opened, is no text or holds nothing.
+    """
+    path = shown(source.path)
+    try:
+        with _opened(source.path, stdin) as raw:
+            stream = _peekable(raw)
+            if stream.peek(2)[:2] == _GZIP:
+                stream = _peekable(cast("BinaryIO", gzip.GzipFile(fileobj=stream)))
+            content = _content(stream, path)
+    except (OSError, ValueError) as error:
+        raise InputError(path, reason_of(error)) from error
+    if content.damage:
+        raise InputError(path, content.damage)
+    text = decode(content.data, path).text
+    # Other line breaks of Unicode are characters of a line: whoever counts lines by "\n" must find the same numbers.
+    lines = [line.removesuffix("\r") for line in text.split("\n")]
+    return lines[:-1] if not lines[-1] else lines
+
+
 def _opened(path: str, stdin: BinaryIO | None) -> AbstractContextManager[BinaryIO]:
     """Open a file. Raises ``OSError`` or ``ValueError`` where that is not possible."""
     if path != STANDARD_INPUT:

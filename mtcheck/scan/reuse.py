@@ -110,7 +110,7 @@ class ResultStore:
         if records.gathering not in self._adapters:
             from pydantic import TypeAdapter
 
-            kind = GenericAlias(tuple, (self._gatherings[records.gathering], ...))
+            kind: Any = GenericAlias(tuple, (self._gatherings[records.gathering], ...))
             self._adapters[records.gathering] = TypeAdapter(kind)
         return replace(records, records=self._adapters[records.gathering].validate_python(records.records))
 

@@ -202,7 +202,7 @@ def script_runs(text: str, *, same: dict[str, str] | None = None) -> list[Script
     one run. Linear in the length of the text.
     """
     runs: list[ScriptRun] = []
-    names = {code: (same or {}).get(script, script) for code, script in _NAMES.items()}
+    names = _renamed(tuple(same.items())) if same else _NAMES
     script, start, end, letters, words = "", 0, 0, 0, 0
     for match in _WORDS_OF_ONE_SCRIPT.finditer(script_codes(text)):
         found = names[match[0][0]]
@@ -216,3 +216,10 @@ def script_runs(text: str, *, same: dict[str, str] | None = None) -> list[Script
     if script:
         runs.append(ScriptRun(Span(start, end), script, letters, words))
     return runs
+
+
+@cache
+def _renamed(same: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """Return the script of every code, some scripts under another's name."""
+    renamed = dict(same)
+    return {code: renamed.get(script, script) for code, script in _NAMES.items()}

@@ -1,7 +1,8 @@
 """A block of the page stands in another language.
 
-What it finds: a headline, paragraph, caption, label, menu entry or comment in another language than the page, or a good part
-of one (the credit line "© Photo: ..." whose second half was left in the original).
+What it finds: a paragraph, quotation, label, menu entry or comment in another language than the page, or a good part of any
+block (the credit line "© Photo: ..." whose second half was left in the original). Whole headlines, summaries and captions are
+reported by UNT002, a few words inside a sentence by LID003.
 
 Why it matters: it was left untranslated, or comes from the edition that the page was translated from. In the main text
 readers lose what it says; in the furniture it shows that the page was assembled by machine.
@@ -21,7 +22,7 @@ from mtcheck.core.documents import BlockKind, Document
 from mtcheck.core.facts import Facts
 from mtcheck.core.findings import Hit, Note, Related, Severity
 from mtcheck.core.languages import LANGUAGES, UNDETERMINED, languages_by_block
-from mtcheck.text.foreign import ForeignText, foreign_texts
+from mtcheck.text.foreign import BLOCK_LETTERS, BLOCK_SHARE, ForeignText, foreign_texts, is_running_text
 from mtcheck.text.language_names import language_name
 
 _COMMENT_LETTERS = 40
@@ -36,8 +37,8 @@ class Options:
     reported together, with ``places`` of them named.
     """
 
-    share: float = 0.25
-    letters: int = 30
+    share: float = BLOCK_SHARE
+    letters: int = BLOCK_LETTERS
     label: int = 25
     labels: int = 3
     places: int = 20
@@ -51,7 +52,9 @@ def find(document: Document, facts: Facts, options: Options) -> Iterator[Hit]:
     page = language_name(languages.page)
     labels: dict[str, list[ForeignText]] = {}
     for text in foreign_texts(document, languages):
-        if text.share < options.share and text.letters < options.letters:
+        if text.title_or_caption or (text.share < options.share and text.letters < options.letters):
+            continue
+        if text.own_script and not text.whole and not _is_clause(document, text):
             continue
         if text.letters < options.label and _severity(text) is not None:
             labels.setdefault(text.stretch.language, []).append(text)
@@ -62,6 +65,11 @@ def find(document: Document, facts: Facts, options: Options) -> Iterator[Hit]:
             yield from (_hit(text, page) for text in group)
         else:
             yield _hit(group[0], page, group[1:], options.places)
+
+
+def _is_clause(document: Document, text: ForeignText) -> bool:
+    """Tell whether a part of a block in the page's own letters is more than a name."""
+    return is_running_text(text.stretch.span.of(document.text), text.stretch.language)
 
 
 def _hit(text: ForeignText, page: str, others: Sequence[ForeignText] = (), places: int = 0) -> Hit:

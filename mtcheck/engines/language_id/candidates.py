@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+
 from mtcheck.text.scripts import ARABIC, BOPOMOFO, CYRILLIC, GREEK, HAN, HANGUL, HEBREW, HIRAGANA, KATAKANA, LATIN
 
 KANA = "Kana"
@@ -68,3 +71,16 @@ def commonness(language: str) -> float:
     if language in _MAIN:
         return 1.0
     return 0.05 if language in _RARE else 0.2
+
+
+UNEXPECTED = 0.1
+"""What a language weighs that is not among the candidates, where a main language among them weighs 1."""
+
+
+@cache
+def expected(candidates: tuple[str, ...]) -> Mapping[str, float]:
+    """Return the weights of all languages where some are expected; empty where none are, for ``commonness`` holds then."""
+    if not candidates:
+        return {}
+    known = sorted({language for languages in LANGUAGES_OF_SCRIPT.values() for language in languages})
+    return {language: 1.0 if language in candidates else UNEXPECTED * commonness(language) for language in known}

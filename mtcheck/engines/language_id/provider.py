@@ -9,24 +9,29 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mtcheck.core.documents import Block, BlockKind, BlockRole, Document
 from mtcheck.core.facts import Fact, FactRequest, Outcome
 from mtcheck.core.languages import LANGUAGES, UNDETERMINED, Guess, Languages, LanguageShare, LanguageSpan
-from mtcheck.engines.language_id.candidates import LANGUAGES_OF_SCRIPT, commonness
+from mtcheck.core.spans import Span
+from mtcheck.engines.language_id.calibration import ABSTAIN_BELOW
+from mtcheck.engines.language_id.candidates import LANGUAGES_OF_SCRIPT, commonness, expected
 from mtcheck.engines.language_id.exclusions import without_addresses
 from mtcheck.engines.language_id.identifier import Identifier, Piece, Weighed, best, pieces_of
 from mtcheck.engines.language_id.reasons import (
     foreign_stretches,
     is_language_name,
+    reason_inside,
     reason_of_block,
     without_introduction,
 )
-from mtcheck.text.scripts import LATIN
+from mtcheck.engines.language_id.stretches import Segmented, StretchFinder
+from mtcheck.text.scripts import LATIN, script_runs
 
-VERSION = 1
+VERSION = 2
 
 LONG_BLOCK = 40
 """Letters from which a block has a say in what the page's language is."""
@@ -41,8 +46,11 @@ _PRESENT = 10.0
 # the whole block, that on its lower-case words alone (names are capitalized and prove nothing), and how many of those.
 _STRONG = 0.98
 _STRONG_WITHOUT_NAMES = 0.9
+_STRONG_INSIDE = 0.95
+_TELLING_LETTERS, _TELLING_WORDS = 4, 2  # "Casa de las Gaviotas" has small words too, but only short ones
 _STRONG_LETTERS = 14
 _STRONG_WORDS = 3
+_LABEL_WORDS, _LABEL_LETTERS, _LABEL_LETTERS_AT_HOME = 2, 8, 10
 _POOLED_CHARACTERS = 4000
 _OWN_PART = 8
 """A block with Latin words is in the page's own script where that makes up one part of so many."""
@@ -60,18 +68,46 @@ class _Read:
     text: str
     pieces: list[Piece]
     weighed: list[Weighed] = field(default_factory=list)
+    segmented: Segmented | None = None
 
     @property
     def weight(self) -> int:
         return sum(piece.weight for piece in self.pieces)
 
 
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A page with its language, the weights of languages by script, and a guess for each block."""
+
+    language: str
+    blocks: list[_Read]
+    priors: dict[str, dict[str, float]]
+    guesses: list[Guess]
+
+
 class LanguagesProvider:
     """Provides LANGUAGES for documents, all their blocks weighed in one batch."""
 
-    def __init__(self, identifier: Identifier | None = None) -> None:
-        """Take the identifier; the default one reads langdetect's profiles at its first use."""
+    def __init__(self, identifier: Identifier | None = None, candidates: Sequence[str] = ()) -> None:
+        """Take the identifier and the languages that are expected; none named: all are alike.
+
+        The default identifier reads its models at its first use. What is expected is only a preference: a language that is
+        not among ``candidates`` keeps a tenth of its weight.
+        """
         self._identifier = identifier or Identifier()
+        self._candidates = tuple(candidates)
+        self._expected = expected(self._candidates)
+        self._finder = StretchFinder(self._identifier)
+
+    @property
+    def identifier(self) -> Identifier:
+        """The identifier that weighs the texts."""
+        return self._identifier
+
+    @property
+    def candidates(self) -> tuple[str, ...]:
+        """The languages that are expected; empty where all are alike."""
+        return self._candidates
 
     @property
     def provides(self) -> Fact[Languages]:
@@ -86,7 +122,8 @@ class LanguagesProvider:
     @property
     def signature(self) -> str:
         """The identifier's signature and the version of the rules here."""
-        return f"languages {VERSION}; {self._identifier.signature}"
+        expects = f"; expects {', '.join(self._candidates)}" if self._candidates else ""
+        return f"languages {VERSION}; {self._identifier.signature}{expects}"
 
     def provide(self, requests: Sequence[FactRequest]) -> list[Outcome[Languages]]:
         """Identify the languages of each document; every document gets a value, ``und`` where nothing can be said."""
@@ -95,24 +132,50 @@ class LanguagesProvider:
         for page in pages:
             for read in page:
                 read.weighed = [next(weighed) for _ in read.pieces]
-        return [Outcome(self._judge(request.document, page)) for request, page in zip(requests, pages, strict=True)]
+        judged = [self._judge(request.document, page) for request, page in zip(requests, pages, strict=True)]
+        self._cut(judged)
+        return [
+            Outcome(self._languages_of(request.document, page)) for request, page in zip(requests, judged, strict=True)
+        ]
 
-    def _judge(self, document: Document, page: list[_Read]) -> Languages:
+    def _judge(self, document: Document, page: list[_Read]) -> _Judged:
         """Decide the page's language, then each block's."""
-        nudge = _nudge(document)
+        nudge = _nudge(document, self._expected)
         votes = self._votes(page, nudge)
         page_language = _winner(votes)
-        priors = _priors(page, votes, page_language)
-        guesses = self._blocks(page, page_language, priors)
+        priors = _priors(page, votes, page_language, self._expected)
+        return _Judged(page_language, page, priors, self._blocks(page, page_language, priors))
+
+    def _cut(self, pages: Sequence[_Judged]) -> None:
+        """Look for changes of language inside the blocks that are in their page's language, all in one batch."""
+        asked = [
+            (read, {language: weight for weights in page.priors.values() for language, weight in weights.items()})
+            for page in pages
+            for read, guess in zip(page.blocks, page.guesses, strict=True)
+            if read.pieces and guess.language == page.language != UNDETERMINED
+        ]
+        found = self._finder.find([read.text for read, _ in asked], [prior for _, prior in asked], ABSTAIN_BELOW)
+        for (read, _), segmented in zip(asked, found, strict=True):
+            read.segmented = segmented
+
+    def _languages_of(self, document: Document, page: _Judged) -> Languages:
+        """Put together what is known of a page."""
         blocks: list[LanguageSpan] = []
         foreign: list[LanguageSpan] = []
-        for read, guess in zip(page, guesses, strict=True):
+        spans: list[LanguageSpan] = []
+        for read, guess in zip(page.blocks, page.guesses, strict=True):
             too_short = guess.language == UNDETERMINED and read.weight < LONG_BLOCK
             blocks.append(
                 LanguageSpan(read.block.span, guess.language, guess.confidence, "too-short" if too_short else "")
             )
-            foreign.extend(self._foreign(document, read, guess, page_language, priors))
-        return Languages(page_language, _shares(page, guesses, page_language, priors), tuple(blocks), tuple(foreign))
+            strange = list(self._foreign(document, read, guess, page.language, page.priors))
+            starts = [one.span.start for one in strange]
+            inside = [one for one in _inside(read, guess) if not _is_covered(one.span, strange, starts)]
+            strange = sorted([*strange, *inside], key=lambda one: one.span)
+            foreign.extend(strange)
+            spans.extend(_spans_of(read, guess, strange))
+        shares = _shares(page.blocks, page.guesses, page.language, page.priors)
+        return Languages(page.language, shares, tuple(blocks), tuple(foreign), tuple(spans))
 
     def _votes(self, page: list[_Read], nudge: Mapping[str, float]) -> dict[str, float]:
         """Return for each language the letters of the main text that speak for it."""
@@ -144,7 +207,7 @@ class LanguagesProvider:
             guess = best(posterior)
             at_home = page_language in weighed.languages
             if guess.language != page_language and page_language != UNDETERMINED and (at_home or piece.script == LATIN):
-                plain = _without_names(piece)
+                plain = _without_names(piece, at_home=at_home)
                 if guess.confidence >= _STRONG and guess.language != UNDETERMINED and plain is not None:
                     doubtful.append((index, plain))
                 fallback = page_language if at_home else UNDETERMINED
@@ -193,6 +256,56 @@ class LanguagesProvider:
                     yield LanguageSpan(stretch.span, found.language, found.confidence, stretch.reason)
 
 
+def _inside(read: _Read, guess: Guess) -> Iterator[LanguageSpan]:
+    """Yield the stretches of a block in the page's own script (or in Latin letters) that are in another language.
+
+    Those that are not beyond doubt say so, as ``too-short``.
+    """
+    segmented = read.segmented
+    if segmented is None or segmented.home.language != guess.language:
+        return
+    start = read.block.span.start
+    for stretch in segmented.stretches:
+        if stretch.language in {guess.language, UNDETERMINED}:
+            continue
+        text = stretch.span.of(read.text)
+        words = [match[0] for match in _LOWER_WORD.finditer(text) if match[0] == match[0].lower()]
+        sure = (
+            stretch.confidence >= _STRONG_INSIDE
+            and len(words) >= _STRONG_WORDS
+            and sum(map(len, words)) >= _STRONG_LETTERS
+            and sum(len(word) >= _TELLING_LETTERS for word in set(words)) >= _TELLING_WORDS
+        )
+        reason = reason_inside(read.text, stretch.span) or reason_of_block(read.block)
+        yield replace(stretch, span=stretch.span.shift(start), reason=reason or ("" if sure else "too-short"))
+    for aside in segmented.asides:
+        yield replace(aside, span=aside.span.shift(start))
+
+
+def _is_covered(span: Span, found: Sequence[LanguageSpan], starts: Sequence[int]) -> bool:
+    """Tell whether a span overlaps one of some that stand in order, ``starts`` being where they start."""
+    last = bisect_left(starts, span.end) - 1
+    return last >= 0 and found[last].span.overlaps(span)
+
+
+def _spans_of(read: _Read, guess: Guess, foreign: Sequence[LanguageSpan]) -> Iterator[LanguageSpan]:
+    """Yield the stretches of a block, without gaps but for what has no letters at its ends."""
+    if not read.pieces:
+        return
+    start = read.block.span.start
+    runs = script_runs(read.text)
+    whole = Span(runs[0].span.start, runs[-1].span.end).shift(start)
+    segmented = read.segmented
+    if segmented is None or segmented.home.language != guess.language:
+        yield LanguageSpan(whole, guess.language, guess.confidence)
+        return
+    reasons = {stretch.span: stretch.reason for stretch in foreign}
+    for stretch in segmented.stretches:
+        span = stretch.span.shift(start)
+        confidence = guess.confidence if stretch.language == guess.language else stretch.confidence
+        yield LanguageSpan(span, stretch.language, confidence, reasons.get(span, ""))
+
+
 def _read(document: Document) -> list[_Read]:
     """Return the blocks of a document as they are weighed."""
     page = []
@@ -202,13 +315,15 @@ def _read(document: Document) -> list[_Read]:
     return page
 
 
-def _nudge(document: Document) -> dict[str, float]:
-    """Return the weak prior that the declared and the expected language are."""
-    nudge: dict[str, float] = {}
+def _nudge(document: Document, candidates: Mapping[str, float]) -> dict[str, float]:
+    """Return the weak prior that the candidates, the declared and the expected language are."""
+    nudge: dict[str, float] = dict(candidates)
+    declared = 0
     for tag in (document.declared_language, document.expected_language):
         if tag:
             language = re.split("[-_]", tag.strip().lower(), maxsplit=1)[0]
-            nudge[language] = commonness(language) * _DECLARED * (2.0 if nudge else 1.0)
+            declared += 1
+            nudge[language] = candidates.get(language, commonness(language)) * _DECLARED * declared
     return nudge
 
 
@@ -232,7 +347,9 @@ def _winner(votes: Mapping[str, float]) -> str:
     return guess.language
 
 
-def _priors(page: list[_Read], votes: Mapping[str, float], page_language: str) -> dict[str, dict[str, float]]:
+def _priors(
+    page: list[_Read], votes: Mapping[str, float], page_language: str, candidates: Mapping[str, float]
+) -> dict[str, dict[str, float]]:
     """Return for each script how likely its languages are on this page: the page's own, then those seen elsewhere on it."""
     pooled: dict[str, dict[str, float]] = {}
     for read in page:
@@ -243,7 +360,10 @@ def _priors(page: list[_Read], votes: Mapping[str, float], page_language: str) -
     total = math.fsum(votes.values()) or 1.0
     priors: dict[str, dict[str, float]] = {}
     for script, sums in pooled.items():
-        prior = {language: commonness(language) + _PRESENT * votes.get(language, 0.0) / total for language in sums}
+        prior = {
+            language: candidates.get(language, commonness(language)) + _PRESENT * votes.get(language, 0.0) / total
+            for language in sums
+        }
         if page_language in sums:
             prior[page_language] = _PAGE
         elif sums:
@@ -264,11 +384,18 @@ def _leading(read: _Read, page_language: str) -> tuple[Piece, Weighed] | None:
     return read.pieces[0], read.weighed[0]
 
 
-def _without_names(piece: Piece) -> Piece | None:
-    """Return the lower-case words of a piece, ``None`` where they are too few to tell a sentence from a list of names."""
-    words = [match[0] for match in _LOWER_WORD.finditer(piece.text) if match[0] == match[0].lower()]
+def _without_names(piece: Piece, *, at_home: bool) -> Piece | None:
+    """Return the lower-case words of a piece, ``None`` where they are too few to tell words from a list of names.
+
+    In the page's own script (``at_home``) it takes more of them.
+    """
+    few, short = (_LABEL_WORDS, _LABEL_LETTERS_AT_HOME) if at_home else (_LABEL_WORDS, _LABEL_LETTERS)
+    found = [match[0] for match in _LOWER_WORD.finditer(piece.text)]
+    words = [word for word in found if word == word.lower()]
+    if len(found) > 1 and found[0] not in words and found[1] in words:
+        words.insert(0, found[0])  # its capital is that of the first word: "Change password"
     letters = sum(map(len, words))
-    if len(words) < _STRONG_WORDS or letters < _STRONG_LETTERS:
+    if len(words) < few or letters < short:
         return None
     return Piece(" ".join(words), piece.script, letters)
 

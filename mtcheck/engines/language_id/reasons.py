@@ -87,6 +87,23 @@ def without_introduction(span: Span, text: str, page_language: str) -> Span:
     return span
 
 
+def reason_inside(text: str, span: Span) -> str:
+    """Return why a stretch in the page's own script is harmless inside its block, empty where it is not.
+
+    Titles in quotation marks start with a capital; quoted words that do not are words that somebody said.
+    """
+    words = _LETTERS.findall(span.of(text))
+    if not words:
+        return ""
+    before, after = text[max(0, span.start - 4) : span.start].rstrip()[-1:], text[span.end : span.end + 4].lstrip()[:1]
+    marks = _OPENING_QUOTES + _CLOSING_QUOTES
+    small = words[0][0].islower()
+    if before and after and before in marks and after in marks and len(words) <= _TITLE_WORDS and not small:
+        return "quoted-title"
+    reason = _reason(text, span, len(words), sum(map(len, words)))
+    return "" if reason == "quoted-title" and small else reason
+
+
 def _reason(text: str, span: Span, words: int, weight: int) -> str:
     """Return why a run inside other text is harmless, empty where it is not."""
     before = text[max(0, span.start - 40) : span.start].rstrip()

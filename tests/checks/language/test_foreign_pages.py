@@ -110,8 +110,9 @@ def test_reasons_keep_both_checks_silent(reason: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "role", "reason", "severity", "named"),
     [
-        (BlockKind.HEADLINE, MAIN, "", None, "A headline is in Russian"),
-        (BlockKind.CAPTION, MAIN, "", None, "A caption is in Russian"),
+        (BlockKind.PARAGRAPH, MAIN, "", None, "A paragraph is in Russian"),
+        (BlockKind.QUOTATION, MAIN, "", None, "A quotation is in Russian"),
+        (BlockKind.CAPTION, SIDE, "interface", Severity.MINOR, "A caption is in Russian"),
         (BlockKind.NAVIGATION, SIDE, "interface", Severity.MINOR, "A menu entry is in Russian"),
         (BlockKind.FOOTER, SIDE, "interface", Severity.MINOR, "A line of the footer is in Russian"),
         (BlockKind.COMMENT, SIDE, "user-comment", Severity.NEUTRAL, "A reader's comment is in Russian"),

