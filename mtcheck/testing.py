@@ -72,14 +72,6 @@ def facts_of(document: Document, language: str = "en", given: Mapping[Fact[Any],
     return Facts(values)
 
 
-def run_example(check: Check[Any], example: Example) -> tuple[Document, tuple[Span, ...], list[Hit]]:
-    """Run a check on one of its examples; return the document, the marked spans, and the hits sorted by span."""
-    text, expected = marked(example.text)
-    document = replace(document_from_text(text, example.language), signs=example.signs)
-    facts = facts_of(document, example.language, {given.fact: given.build(document) for given in example.given})
-    return document, expected, run_check(check, document, facts)
-
-
 def run_check(check: Check[Any], document: Document, facts: Facts, options: object | None = None) -> list[Hit]:
     """Run a check with its default options (or ``options``), reading only what it declares; return sorted hits."""
     chosen = check.options() if options is None else options
@@ -105,7 +97,8 @@ def run_example_pages(check: Check[Any], example: Example) -> tuple[ExamplePage,
     documents, marks, facts = [], [], []
     for number, page in enumerate(example.pages, 1):
         text, expected = marked(page)
-        document = document_from_text(text, example.language, f"page-{number}.txt")
+        plain = document_from_text(text, example.language, f"page-{number}.txt")
+        document = replace(plain, signs=example.signs)
         given = {given.fact: given.build(document) for given in example.given}
         documents.append(document)
         marks.append(expected)

@@ -164,7 +164,8 @@ class MissingTranslator(FakeTranslator):
         raise ModelUnavailable(NO_TRANSLATOR)
 
 
-def test_without_a_translator_the_scan_is_incomplete_and_says_how_to_mend_it() -> None:
+def test_without_a_translator_the_scan_is_incomplete_and_says_how_to_mend_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mtcheck.engines.translation.embedded_models", lambda: ())
     with pytest.raises(ModelUnavailable, match="no translation model is set: pass --model FOLDER or a hub name"):
         open_translator(TranslatorSettings())
     provider = RoundTripProvider(MissingTranslator())
