@@ -123,7 +123,9 @@ def _denial(
         pair = _denied(
             document, denying, restatement, negation.span.shift(denying.span.start), on_left=conflict.on_left
         )
-        if pair is not None:
+        answer = pair and (pair.right if conflict.on_left else pair.left)
+        # A longer sentence may deny something else besides: what both deny is no contradiction.
+        if pair is not None and answer and not _is_denied(document, right if conflict.on_left else left, answer.span):
             return _Denial(restatement, pair, negation.span.shift(denying.span.start), conflict.on_left)
     return None
 
@@ -153,6 +155,17 @@ def _denied(
             if form not in small.function and not (language == "fr" and form in small.negator):
                 break
     return None
+
+
+def _is_denied(document: Document, sentence: Sentence, word: Span) -> bool:
+    """Tell whether a negator stands just before a word of a sentence, or just after it where the language sets it there."""
+    text, language = document.text, sentence.language
+    for negation in negations_in(text, language, sentence.span):
+        between = sorted((negation.span, word))
+        apart = len(raw_words(text, Span(between[0].end, max(between[0].end, between[1].start))))
+        if not negation.implicit and apart < _DENIED_WORDS and (negation.span < word or language in _EITHER_SIDE):
+            return True
+    return False
 
 
 def _votes(
