@@ -106,6 +106,8 @@ def test_hostile_text_takes_linear_time(sentence: str) -> None:
 
 
 def test_what_both_sentences_deny_is_no_contradiction() -> None:
-    denied = "The arrest of the pilot in Varen was led by the coast guard and is not linked to the harbor inquiry report"
+    denied = (
+        "The arrest of the pilot in Varen was led by the coast guard and is not linked to the harbor inquiry report"
+    )
     assert [] == hits(NEGATION, denied, f"He had no news, and {denied[0].lower()}{denied[1:]}")
     assert [] != hits(NEGATION, denied, denied.replace("not linked", "linked"))
