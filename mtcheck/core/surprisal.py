@@ -1,0 +1,59 @@
+"""The fact SURPRISAL, and the seam behind which a language model works."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from mtcheck.core.facts import Fact
+from mtcheck.core.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class TokenSurprisal:
+    """How unexpected one token is after those before it: ``-log2 p(token | context)``, in bits (Shannon 1948; Hale 2001).
+
+    ``span`` counts the code points of the text that was scored; the tokens of a text are in order and do not overlap, and only
+    white space stands between them.
+    """
+
+    span: Span
+    bits: float
+
+
+class LanguageModel(Protocol):
+    """Tells how expected each token of a text is."""
+
+    @property
+    def signature(self) -> str:
+        """Name, content and options: whatever could change a figure."""
+        ...
+
+    def supports(self, language: str) -> bool:
+        """Tell whether this model knows the language, without loading it."""
+        ...
+
+    def surprisals(self, texts: Sequence[str], language: str) -> list[tuple[TokenSurprisal, ...]]:
+        """Score each text for itself, in order. Raises ``ModelUnavailable`` or ``EngineError`` where none can be scored."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PassageSurprisal:
+    """The surprisal of one passage that was scored in one go; spans of its tokens count the document's text."""
+
+    passage: Span
+    language: str
+    tokens: tuple[TokenSurprisal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Surprisals:
+    """The surprisal of a document's passages, in order, with the signature of the model that gave it."""
+
+    passages: tuple[PassageSurprisal, ...]
+    model_signature: str
+
+
+SURPRISAL: Fact[Surprisals] = Fact("surprisal")
