@@ -201,14 +201,16 @@ def identify(inputs: Inputs, settings: Settings, candidates: Sequence[str] = ())
         yield from _identified(provider, documents)
 
 
-def identify_lines(inputs: Inputs, candidates: Sequence[str] = ()) -> Iterator[Identified | InputError]:
+def identify_lines(
+    inputs: Inputs, settings: Settings, candidates: Sequence[str] = ()
+) -> Iterator[Identified | InputError]:
     """Yield the languages of every line of the inputs, each a text of its own, in whatever format the input is.
 
-    Raises ``UsageError`` for a candidate that is not known.
+    The settings name the models, and with ``language`` what is expected of every line, which is a nudge. Raises ``UsageError`` for a candidate that is not known.
     """
     from mtcheck.engines.language_id.lines import languages_of_lines
 
-    provider = _languages(candidates=_known(candidates))
+    provider = _languages(settings, _known(candidates))
     for item in inputs.items:
         try:
             if isinstance(item, InputError):
@@ -220,7 +222,7 @@ def identify_lines(inputs: Inputs, candidates: Sequence[str] = ()) -> Iterator[I
         for start in range(0, len(lines), _LINES_AT_ONCE):
             batch = lines[start : start + _LINES_AT_ONCE]
             for number, line, languages in zip(
-                count(start + 1), batch, languages_of_lines(batch, provider=provider), strict=False
+                count(start + 1), batch, languages_of_lines(batch, (), provider, settings.language), strict=False
             ):
                 yield Identified(_line(item.path, number, line), languages, number)
 
@@ -301,8 +303,8 @@ def _read_options(settings: Settings) -> ReadOptions:
     return ReadOptions(settings.language, settings.source_language, settings.suppressions)
 
 
-def _languages(settings: Settings | None = None, candidates: Sequence[str] = ()) -> LanguagesProvider:
-    """Return the provider of languages, by default with the models that the settings' defaults name.
+def _languages(settings: Settings, candidates: Sequence[str] = ()) -> LanguagesProvider:
+    """Return the provider of languages, with the models that the settings name.
 
     Raises ``ConfigurationError`` for a backend that is not known.
     """
@@ -310,7 +312,7 @@ def _languages(settings: Settings | None = None, candidates: Sequence[str] = ())
     from mtcheck.engines.language_id.models import LazyModels
     from mtcheck.engines.language_id.provider import LanguagesProvider
 
-    models = LazyModels(settings.language_backends, settings.language_model) if settings else None
+    models = LazyModels(settings.language_backends, settings.language_model)
     return LanguagesProvider(Identifier(models), candidates)
 
 

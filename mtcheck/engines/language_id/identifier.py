@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mtcheck.core.languages import UNDETERMINED, Guess
-from mtcheck.engines.language_id.calibration import ABSTAIN_BELOW, SHORTEST, calibration_of
+from mtcheck.engines.language_id.calibration import ABSTAIN_BELOW, SHORTEST, calibration_of, table_digest
 from mtcheck.engines.language_id.candidates import (
     DISTINCTIVE_LETTERS,
     KANA,
@@ -43,6 +45,8 @@ scripts have -9.8 or more (measured on lingua's test sentences), 99 of 100 with 
 _STRANGE_SCRIPTS = frozenset({LATIN, CYRILLIC, ARABIC})
 _STRANGE_FROM = 25
 _KANA_SHARE = 0.08
+_NEVER = -50.0
+"""Log-evidence for a language that no model at hand knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +123,9 @@ class Identifier:
     @property
     def signature(self) -> str:
         """The models' signatures and the version of what is made of them."""
-        models = " + ".join(model.signature for model in self._models)
-        return f"{models}; calibration 1; abstains below {self._abstain_below}"
+        given = self._given
+        signatures = given.signatures if isinstance(given, LazyModels) else [model.signature for model in given]
+        return f"{' + '.join(signatures)}; calibration {table_digest()}; abstains below {self._abstain_below}"
 
     @property
     def languages(self) -> frozenset[str]:
@@ -243,18 +248,45 @@ def _pooled(
     opinions: Sequence[Evidence],
     rows: list[int],
 ) -> list[list[float]]:
-    """Return the calibrated evidence for each language of a script, for some pieces that are in it."""
+    """Return the calibrated evidence for each language of a script, for some pieces that are in it.
+
+    A model that knows only some of these languages has no say in whether a text is in one of them, only in which.
+    """
     languages = LANGUAGES_OF_SCRIPT[script]
+    shared = [place for place, language in enumerate(languages) if all(language in model.languages for model in models)]
+    every = set(languages)
+    broad = [number for number, model in enumerate(models) if every.issubset(model.languages)]
+    if len(broad) == len(models):
+        return cast("list[list[float]]", _sums(models, languages, pieces, opinions, rows).tolist())
+    if broad:
+        pooled = _sums([models[n] for n in broad], languages, pieces, [opinions[n] for n in broad], rows)
+    else:
+        pooled = np.full((len(pieces), len(languages)), _NEVER)
+    if shared:
+        within = _sums(models, [languages[place] for place in shared], pieces, opinions, rows)
+        total = np.logaddexp.reduce(pooled[:, shared], axis=1) if broad else np.zeros(len(pieces))
+        pooled[:, shared] = within + (total - np.logaddexp.reduce(within, axis=1))[:, None]
+    return cast("list[list[float]]", pooled.tolist())
+
+
+def _sums(
+    models: Sequence[LikelihoodModel],
+    languages: Sequence[str],
+    pieces: Sequence[Piece],
+    opinions: Sequence[Evidence],
+    rows: list[int],
+) -> NDArray[np.float64]:
+    """Return the weighted sum of some opinions for each of some languages that all of the models know."""
     calibration = calibration_of(tuple(model.kind for model in models))
+    script = pieces[0].script
     lengths = [piece.weight for piece in pieces]
     at = {length: calibration.at(script, length) for length in set(lengths)}
     weights = np.array([at[length] for length in lengths])
     leans = [calibration.lean(language) for language in languages]
     short = SHORTEST / np.maximum(SHORTEST, np.array(lengths))
-    pooled = np.array([lean.always for lean in leans]) + short[:, None] * np.array([lean.short for lean in leans])
+    sums = np.array([lean.always for lean in leans]) + short[:, None] * np.array([lean.short for lean in leans])
     for number, (model, opinion) in enumerate(zip(models, opinions, strict=True)):
         column = {language: place for place, language in enumerate(model.languages)}
         values = opinion.log_likelihoods[np.ix_(rows, [column[language] for language in languages])]
-        pooled = pooled + weights[:, number, None] * values
-    found: list[list[float]] = pooled.tolist()
-    return found
+        sums = sums + weights[:, number, None] * values
+    return cast("NDArray[np.float64]", sums)

@@ -8,6 +8,7 @@ from mtcheck.core.languages import UNDETERMINED, Languages, LanguageShare, Langu
 from mtcheck.core.spans import Span
 from mtcheck.engines.language_id.candidates import expected
 from mtcheck.engines.language_id.exclusions import without_addresses
+from mtcheck.engines.language_id.page import nudged
 from mtcheck.engines.language_id.provider import LanguagesProvider
 from mtcheck.engines.language_id.stretches import Segmented, StretchFinder
 
@@ -20,17 +21,20 @@ _AT_ONCE = 500
 
 
 def languages_of_lines(
-    lines: Sequence[str], candidates: Sequence[str] = (), provider: LanguagesProvider | None = None
+    lines: Sequence[str],
+    candidates: Sequence[str] = (),
+    provider: LanguagesProvider | None = None,
+    expected_language: str | None = None,
 ) -> list[Languages]:
     """Return the languages of each line, every line a text of its own; ``candidates`` are what is expected.
 
     ``spans`` of the answer cover all words of the line; ``page`` is ``und`` where the identifier abstains. A ``provider`` brings
-    its own models and candidates.
+    its own models and candidates. ``expected_language`` is a nudge, as what a page declares is.
     """
     if provider is None:
         provider = LanguagesProvider(candidates=candidates)
     finder = StretchFinder(provider.identifier)
-    prior = expected(provider.candidates)
+    prior = nudged(expected(provider.candidates), expected_language)
     answers: list[Languages] = []
     for start in range(0, len(lines), _AT_ONCE):
         batch = lines[start : start + _AT_ONCE]

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from mtcheck.core.errors import ConfigurationError
+from mtcheck.engines.language_id import fasttext as fasttext_models
 from mtcheck.engines.language_id.fasttext import FastTextModel
-from mtcheck.engines.language_id.profiles import TUNED, LikelihoodModel, ProfileModel
+from mtcheck.engines.language_id.profiles import TUNED, LikelihoodModel, ProfileModel, tuned_signature
 
 DEFAULT_BACKENDS = ("langdetect", "fasttext")
 BACKENDS = (*DEFAULT_BACKENDS, "lingua")
@@ -24,6 +25,11 @@ class LazyModels:
             raise ConfigurationError(f"language_backends: {', '.join(BACKENDS)}; not {', '.join(unknown) or 'none'}")
         self._backends = tuple(name for name in BACKENDS if name in backends)
         self._fasttext = fasttext
+
+    @property
+    def signatures(self) -> tuple[str, ...]:
+        """The signatures of the models, from what their files hold; none is loaded. Raises ``ModelUnavailable``."""
+        return tuple(_signature_of(name, self._fasttext) for name in self._backends)
 
     def load(self) -> tuple[LikelihoodModel, ...]:
         """Return the models, in the order of ``BACKENDS``. Raises ``ModelUnavailable`` for one that is not here."""
@@ -52,3 +58,14 @@ def model_of(name: str, fasttext: Path | None = None) -> LikelihoodModel:
 
         return LinguaModel.load()
     return ProfileModel.load(TUNED)
+
+
+def _signature_of(name: str, fasttext: Path | None) -> str:
+    """Return what ``model_of(name, fasttext).signature`` is. Raises ``ModelUnavailable``."""
+    if name == "fasttext":
+        return fasttext_models.model_signature(fasttext)
+    if name == "lingua":
+        from mtcheck.engines.language_id.lingua import model_signature
+
+        return model_signature()
+    return tuned_signature()

@@ -17,18 +17,21 @@ added in, so one text always gets one answer.
 
 from __future__ import annotations
 
+import hashlib
+import importlib.util
 import json
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import metadata, resources
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mtcheck.core.errors import ModelUnavailable
 from mtcheck.text.scripts import HAN, script_of
 
 UNITS_PER_NAT = 2048
@@ -113,7 +116,7 @@ LANGDETECT = Weighting("exact naive Bayes 1", SMOOTHING, (1, 2, 3), absent=None,
 TUNED = Weighting("letters in use and trigrams 1", 5e-6, (1, 3), absent=14.0, small_letters=True)
 """What names most single words right. langdetect's smoothing is ten times this: it is as much as the relative frequency of a
 middling trigram, so that most of what the profiles know drowns in it. Chosen among some ten variants by their figures on the
-even lines of NTREX-128 and on the short items that ``benchmark`` reports."""
+even lines of NTREX-128 and on the short items that ``mtcheck bench languages`` reports."""
 
 
 class ProfileModel:
@@ -154,10 +157,8 @@ class ProfileModel:
     @cache
     def load(cls, weighting: Weighting = LANGDETECT) -> ProfileModel:
         """Read the profiles of the installed ``langdetect``."""
-        folder = resources.files("langdetect") / "profiles"
-        names = sorted(entry.name for entry in folder.iterdir() if entry.is_file())
-        profiles = {name: json.loads((folder / name).read_text(encoding="utf-8")) for name in names}
-        return cls(profiles, metadata.version("langdetect"), weighting)
+        profiles = {file.name: json.loads(file.read_bytes()) for file in _profile_files()}
+        return cls(profiles, installed_version(), weighting)
 
     @property
     def kind(self) -> str:
@@ -167,7 +168,7 @@ class ProfileModel:
     @property
     def signature(self) -> str:
         """Name and version of the tables and of this reading of them."""
-        return f"langdetect {self._version} profiles, {self._weighting.name}"
+        return f"langdetect {self._version}, {self._weighting.name}"
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -249,6 +250,35 @@ class ProfileModel:
         starts = np.flatnonzero(np.concatenate(([True], who[1:] != who[:-1])))
         sums[who[starts]] += np.add.reduceat(self._weights[rows], starts, axis=0, dtype=np.int32)
         features[who[starts]] += np.diff(np.append(starts, len(rows)))
+
+
+def _profile_files() -> list[Path]:
+    """Return the files of the installed profiles, by name."""
+    found = importlib.util.find_spec("langdetect")  # finds it without running its imports
+    for folder in (found.submodule_search_locations or ()) if found else ():
+        files = sorted(file for file in (Path(folder) / "profiles").iterdir() if file.is_file())
+        if files:
+            return files
+    raise ModelUnavailable("the profiles of langdetect are not installed: pip install langdetect")
+
+
+@cache
+def installed_version() -> str:
+    """Return the digest of the installed profiles: what they hold and not what they call themselves decides.
+
+    Raises ``ModelUnavailable`` where they are not there. Costs a hundredth of what building the tables costs.
+    """
+    digest = hashlib.sha256()
+    for file in _profile_files():
+        data = file.read_bytes()
+        digest.update(f"{file.name} {len(data)}\n".encode())
+        digest.update(data)
+    return f"profiles {digest.hexdigest()[:12]}"
+
+
+def tuned_signature() -> str:
+    """Return the signature that ``ProfileModel.load(TUNED)`` has, without loading it. Raises ``ModelUnavailable``."""
+    return f"langdetect {installed_version()}, {TUNED.name}"
 
 
 class _KeyTable:

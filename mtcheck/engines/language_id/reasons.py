@@ -25,7 +25,8 @@ _NAME_WORDS = 3
 _TITLE_WORDS = 8
 _OPENING_BRACKETS, _CLOSING_BRACKETS = "([（［【", ")]）］】"
 _OPENING_QUOTES, _CLOSING_QUOTES = "“\"„«‹‘「『《〈‚'", "”\"“»›’」』》〉'"
-_DASHES = "-–—/|,،、"
+_DASHES = "-–—/|"
+_STOPS = " .!?。！？؟"
 _SEPARATORS = ":|/–—©•·"
 _LETTERS = re.compile(r"[^\W\d_]+")
 
@@ -123,6 +124,8 @@ def _reason(text: str, span: Span, words: int, weight: int) -> str:
             return "translated-quotation"
         if words <= _TITLE_WORDS:
             return "quoted-title"
+    if after.lstrip(_STOPS)[:1] == "=" or before[-1:] == "=":
+        return "translated-quotation"  # a wording and what it means: "uscita = way out"
     if few and before and before[-1] in _DASHES and _LETTERS.search(before):
         return "name"
     return ""

@@ -138,7 +138,7 @@ def _judged(proposal: _Proposal, abstain_below: float) -> Segmented:
                 reason = reason or "too-short"
             if not reason:
                 found = LanguageSpan(stretch.span, guess.language, guess.confidence)
-            elif guess.language not in {language, UNDETERMINED} and guess.confidence >= SURE and len(stretch.words) > 1:
+            elif guess.language not in {language, UNDETERMINED} and guess.confidence >= SURE:
                 asides.append(LanguageSpan(stretch.span, guess.language, guess.confidence, reason))
         if kept and kept[-1].language == found.language:
             span = Span(kept[-1].span.start, found.span.end)

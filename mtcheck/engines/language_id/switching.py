@@ -27,7 +27,7 @@ from mtcheck.text.scripts import LATIN
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """What a reading of a text costs, in nats. Chosen on the development half of the mixed sentences; see ``benchmark``.
+    """What a reading of a text costs, in nats. Chosen on the development half of the mixed sentences; see ``mtcheck.measuring.languages``.
 
     A ``change`` of language between two words, after punctuation, at a quotation mark, bracket or line end, and where the
     script changes; a Latin word in writing that is not Latin, capitalized (``latin_name``) or not (``latin_word``). What a

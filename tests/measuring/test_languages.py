@@ -7,7 +7,19 @@ from pathlib import Path
 import pytest
 
 from mtcheck.core.errors import UsageError
-from mtcheck.engines.language_id.benchmark import TWELVE, Figure, coverage, measure, mixed_items, ratio
+from mtcheck.engines.language_id.identifier import Identifier
+from mtcheck.engines.language_id.provider import LanguagesProvider
+from mtcheck.measuring.languages import (
+    TWELVE,
+    Figure,
+    block_answers,
+    coverage,
+    largest,
+    made_page_blocks,
+    measure,
+    mixed_items,
+    ratio,
+)
 
 SENTENCES = {
     "ar": "تغادر العبارة إلى الجزيرة في التاسعة صباحا كما قال رئيس البلدية.",
@@ -46,7 +58,7 @@ def data(tmp_path: Path) -> Path:
     short += [
         f"django_ui\tlabel\t{language}\t{' '.join(SENTENCES[language].split()[:3])} {number}"
         for language in TWELVE
-        for number in range(6)
+        for number in range(16)
     ]
     mixed = [
         _mixed("half", ("The harbor of Varen opens in May", "en"), ("а первые рейсы начнутся уже в мае.", "ru")),
@@ -62,6 +74,13 @@ def data(tmp_path: Path) -> Path:
         "ntrex12.tsv": "\n".join(["language\tline\tsentence", *rows]),
         "short_items.tsv": "\n".join(["origin\tkind\tlanguage\ttext", *short]),
         "mixed_sentences.jsonl": "\n".join(mixed),
+        "lingua_testdata.tsv": "\n".join(
+            [
+                "lang\tunit\ttext",
+                "ru\tsentences\tЛодка стоит у причала.",
+                "nb\tsentences\tBåten ligger ved kaien i dag.",
+            ]
+        ),
     }.items():
         (folder / f"{name}.gz").write_bytes(gzip.compress(text.encode("utf-8")))
     return tmp_path
@@ -72,11 +91,39 @@ def test_measures_every_figure(data: Path) -> None:
     assert 100 == figures["sentence"].value == figures["foreign quotation, F1 over letters"].value
     assert 0 == figures["plain sentences wrongly split"].value
     assert figures["half and half, F1 over letters"].value > 90
-    assert 60 == figures["clean pages falsely flagged"].items
+    assert 120 == figures["clean pages falsely flagged"].items
+    assert 120 == figures["foreign labels and sentences found on pages"].items
+    assert figures["foreign labels and sentences found on pages"].value > 70
     assert figures["sentences a second with spans"].value > 0
     assert figures["memory"].value > 0
     for figure in figures.values():
         assert figure.low is None or (figure.high is not None and figure.low <= figure.value + 1e-9)
+
+
+def test_the_half_that_rules_were_made_with_is_other_pages(data: Path) -> None:
+    names = {"clean pages falsely flagged", "foreign labels and sentences found on pages", "page is mixed, F1"}
+    # There are no even lines here, so that the pages are made of labels alone.
+    assert names == {figure.name for figure in measure(data, tuning=True)}
+    folder, provider = data / "langid", LanguagesProvider()
+    halves = [
+        {block.text for page in made_page_blocks(folder, provider, tuning=tuning) for block in page}
+        for tuning in (False, True)
+    ]
+    assert halves[0]
+    assert halves[1]
+    assert not halves[0] & halves[1]
+
+
+def test_blocks_have_confidences_and_undetermined_ones_none(data: Path) -> None:
+    answers = block_answers(data / "langid", Identifier())
+    assert len(answers) > 1000
+    assert all(0 <= answer.confidence <= 1 for answer in answers)
+    assert all(answer.confidence > 0 for answer in answers if answer.right)
+
+
+def test_the_most_frequent_causes_come_first() -> None:
+    assert ("b: 2 of 5", "a: 1 of 5", "c: 1 of 5") == largest(["d", "c", "b", "a", "b"])
+    assert () == largest([])
 
 
 def test_mixed_items_share_no_text_with_those_that_were_tuned_on(data: Path) -> None:

@@ -1,10 +1,11 @@
 """Measure the identifier: ``mtcheck bench languages`` prints what this module computes, beside the aims.
 
 Measured is on texts that nothing was fitted on. Temperatures and leans were fitted on even lines of NTREX-128 and on texts of
-lingua's test set that are not among the short items; the costs of the search were chosen on the even items of the mixed sentences.
+lingua's test set that are not among the short items; the costs of the search were chosen on the even items of the mixed sentences;
+what is flagged on pages was chosen on pages made of even lines and of the labels of one half (by a digest of their text).
 Here stand the short items that are not part of an even line, the odd items of the mixed sentences that share no text with an
-even one, and pages made of odd lines. No number was fitted on these, but some choices between variants (which n-grams count, when
-to abstain, which labels of a page are flagged) were made with their figures in view, so that data never seen may give a little less;
+even one, and pages made of odd lines and the labels of the other half. No number was fitted on these, but some early choices between
+variants (which n-grams count, when to abstain) were made with their figures in view, so that data never seen may give a little less;
 the part named at 95 % precision is read off the answers themselves. Every figure is a ratio of two sums over items, and its interval is the middle
 95 % of the same ratio over items drawn again with replacement (percentile bootstrap, Efron and Tibshirani 1993).
 """
@@ -13,36 +14,36 @@ from __future__ import annotations
 
 import gzip
 import json
-import random
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 
-from mtcheck.core.documents import Block, BlockKind, BlockRole, Document
 from mtcheck.core.errors import UsageError
-from mtcheck.core.facts import FactRequest, Facts
-from mtcheck.core.languages import Languages
-from mtcheck.core.offsets import OffsetMap
+from mtcheck.core.languages import UNDETERMINED
 from mtcheck.core.spans import Span
 from mtcheck.engines.language_id.fitting import table
 from mtcheck.engines.language_id.identifier import Identifier
 from mtcheck.engines.language_id.lines import languages_of_lines
 from mtcheck.engines.language_id.provider import LanguagesProvider
-from mtcheck.text.foreign import HARMLESS
+from mtcheck.measuring.intervals import is_tuning
+from mtcheck.measuring.language_pages import Judged, judged_blocks, made_pages
+from mtcheck.measuring.reliability import Answer
 
 TWELVE = ("ar", "de", "en", "es", "fa", "fr", "he", "pt", "ru", "tr", "uk", "zh")
-FILES = ("ntrex12.tsv.gz", "short_items.tsv.gz", "mixed_sentences.jsonl.gz")
+FILES = ("ntrex12.tsv.gz", "short_items.tsv.gz", "mixed_sentences.jsonl.gz", "lingua_testdata.tsv.gz")
 """What is read from the folder ``langid`` of the data."""
 
 _DRAWS, _SEED = 1000, 1
 _BOUNDARY = 10
 _SHARED_LETTERS = 25
-_PAGES_A_LANGUAGE, _SENTENCES_A_PAGE, _LABELS_A_PAGE = 10, 12, 6
+_PAGES_A_LANGUAGE = 20
+_CAUSES = 3
 _SPEED_SENTENCES = 3000
 
 
@@ -50,7 +51,8 @@ _SPEED_SENTENCES = 3000
 class Figure:
     """One measured figure with its interval, what was aimed at, and what the best tool reached before; all in ``unit``.
 
-    ``items`` is the number of texts behind it. ``at_most`` tells that less is better.
+    ``items`` is the number of texts behind it. ``at_most`` tells that less is better. ``causes`` are the three most frequent kinds
+    of failure, with their counts.
     """
 
     name: str
@@ -62,13 +64,14 @@ class Figure:
     before: float | None = None
     unit: str = "%"
     at_most: bool = False
+    causes: tuple[str, ...] = ()
 
     @property
     def met(self) -> bool | None:
         """Whether the aim is met; ``None`` without one."""
         if self.aim is None:
             return None
-        return self.value <= self.aim if self.at_most else self.value >= self.aim
+        return bool(self.value <= self.aim if self.at_most else self.value >= self.aim)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +111,8 @@ _AIMS = {
 }
 
 
-def measure(data: Path, identifier: Identifier | None = None) -> Iterator[Figure]:
-    """Yield every figure. Raises ``UsageError`` where the data is absent."""
+def measure(data: Path, identifier: Identifier | None = None, *, tuning: bool = False) -> Iterator[Figure]:
+    """Yield every figure, or those on the pages that the rules were made with. Raises ``UsageError`` where the data is absent."""
     folder = data / "langid"
     missing = [name for name in FILES if not (folder / name).is_file()]
     if missing:
@@ -119,19 +122,15 @@ def measure(data: Path, identifier: Identifier | None = None) -> Iterator[Figure
         )
     identifier = identifier or Identifier()
     lingua = "lingua" in identifier.signature
-    for figure in _measured(folder, LanguagesProvider(identifier, TWELVE), LanguagesProvider(identifier)):
+    free = LanguagesProvider(identifier)
+    measured = (
+        page_figures(made_page_blocks(folder, free, tuning=True))
+        if tuning
+        else _measured(folder, LanguagesProvider(identifier, TWELVE), free)
+    )
+    for figure in measured:
         aim = _AIMS[figure.name]
-        yield Figure(
-            figure.name,
-            figure.value,
-            figure.items,
-            figure.low,
-            figure.high,
-            aim.lingua if lingua else aim.default,
-            aim.before,
-            figure.unit,
-            aim.at_most,
-        )
+        yield replace(figure, aim=aim.lingua if lingua else aim.default, before=aim.before, at_most=aim.at_most)
 
 
 def _measured(folder: Path, twelve: LanguagesProvider, free: LanguagesProvider) -> Iterator[Figure]:
@@ -146,7 +145,7 @@ def _measured(folder: Path, twelve: LanguagesProvider, free: LanguagesProvider) 
     seconds = time.process_time() - start
     split = [float(len({span.language for span in one.spans}) > 1) for one in found]
     yield ratio("plain news sentences wrongly split", split, [1.0] * len(split))
-    yield from _pages(folder, odd, free)
+    yield from page_figures(made_page_blocks(folder, free))
     yield Figure("sentences a second with spans", len(plain) / seconds, len(plain), unit="")
     yield Figure("memory", peak_megabytes(), 1, unit="MB")
 
@@ -174,7 +173,8 @@ def _short_items(
     for name, items in groups.items():
         found = languages_of_lines([text for _, text in items], provider=provider)
         right = [float(one.page == language) for (language, _), one in zip(items, found, strict=True)]
-        yield ratio(name, right, [1.0] * len(right))
+        wrong = [f"{it} taken for {one.page}" for (it, _), one in zip(items, found, strict=True) if one.page != it]
+        yield replace(ratio(name, right, [1.0] * len(right)), causes=largest(wrong))
         if name == "1 word":
             sure = [one.blocks[0].confidence for one in found]
             yield Figure(f"{name}, part named at 95 % precision", 100 * coverage(sure, right), len(right))
@@ -246,76 +246,53 @@ def _by_letter(text: str, stretches: Sequence[tuple[Span, str]]) -> dict[int, st
     return {place: name for span, name in stretches for place in range(span.start, span.end) if text[place].isalpha()}
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """A page made of sentences and labels, with the places of those in another language."""
+def block_answers(folder: Path, identifier: Identifier, *, tuning: bool = False) -> list[Answer]:
+    """Return the answer for each block of the made pages; ``und`` is none and has the confidence 0."""
+    return [
+        Answer(0.0 if block.named == UNDETERMINED else block.confidence, block.named == block.language)
+        for page in made_page_blocks(folder, LanguagesProvider(identifier), tuning=tuning)
+        for block in page
+    ]
 
-    document: Document
-    foreign: tuple[Span, ...]
 
-
-def _pages(folder: Path, sentences: Sequence[tuple[str, str]], provider: LanguagesProvider) -> Iterator[Figure]:
-    """Yield the figures on pages: half of them whole, half with labels and a sentence of another language."""
-    labels: dict[str, list[str]] = {}
+def made_page_blocks(folder: Path, provider: LanguagesProvider, *, tuning: bool = False) -> list[tuple[Judged, ...]]:
+    """Return what is said of the blocks of pages made of one half of the texts, half of the pages mixed."""
+    labels: dict[str, list[str]] = {language: [] for language in TWELVE}
     for origin, _, language, text in table(folder / "short_items.tsv.gz"):
-        if origin == "django_ui":
-            labels.setdefault(language, []).append(text)
-    news: dict[str, list[str]] = {}
-    for language, text in sentences:
-        news.setdefault(language, []).append(text)
-    pages = list(_made(news, labels))
-    requests = [FactRequest(page.document, Facts({})) for page in pages]
-    found = [outcome.value for outcome in provider.provide(requests)]
+        if origin == "django_ui" and is_tuning(text) is tuning:
+            labels[language].append(text)
+    news: dict[str, list[str]] = {language: [] for language in TWELVE}
+    for language, line, text in table(folder / "ntrex12.tsv.gz"):
+        if (int(line) % 2 == 0) is tuning:
+            news[language].append(text)
+    return judged_blocks(list(made_pages(news, labels, _PAGES_A_LANGUAGE, _SEED)), provider)
+
+
+def page_figures(pages: Sequence[Sequence[Judged]]) -> Iterator[Figure]:
+    """Yield the figures on made pages: half of them whole, half with labels and a sentence of another language."""
     false_flags: list[float] = []
     recalled: list[tuple[float, float]] = []
     mixed: list[tuple[float, float]] = []
-    for page, languages in zip(pages, found, strict=True):
-        flags = _flags(languages)
-        if page.foreign:
-            hit = sum(any(flag.overlaps(span) for flag in flags) for span in page.foreign)
-            recalled.append((float(hit), float(len(page.foreign))))
+    for page in pages:
+        flagged = any(block.flagged for block in page)
+        foreign = [block for block in page if block.foreign]
+        if foreign:
+            recalled.append((float(sum(block.flagged for block in foreign)), float(len(foreign))))
         else:
-            false_flags.append(float(bool(flags)))
-        mixed.append((2.0 * bool(page.foreign and flags), float(bool(page.foreign)) + bool(flags)))
+            false_flags.append(float(flagged))
+        mixed.append((2.0 * bool(foreign and flagged), float(bool(foreign)) + flagged))
     yield ratio("clean pages falsely flagged", false_flags, [1.0] * len(false_flags))
     name = "foreign labels and sentences found on pages"
-    yield ratio(name, [part for part, _ in recalled], [whole for _, whole in recalled])
+    missed = [block.cause for page in pages for block in page if block.cause]
+    yield replace(ratio(name, [part for part, _ in recalled], [whole for _, whole in recalled]), causes=largest(missed))
     yield ratio("page is mixed, F1", [part for part, _ in mixed], [whole for _, whole in mixed])
 
 
-def _flags(languages: Languages | None) -> list[Span]:
-    """Return the places of the stretches that no reason makes harmless."""
-    return [one.span for one in (languages.foreign if languages else ()) if one.reason not in HARMLESS]
-
-
-def _made(news: dict[str, list[str]], labels: dict[str, list[str]]) -> Iterator[_Page]:
-    """Yield the pages, the same ones every time."""
-    draw = random.Random(_SEED)  # noqa: S311  # a fixed sample, not a secret
-    for language in TWELVE:
-        for number in range(_PAGES_A_LANGUAGE):
-            other = draw.choice([name for name in TWELVE if name != language])
-            parts = [(text, BlockKind.PARAGRAPH, False) for text in draw.sample(news[language], _SENTENCES_A_PAGE)]
-            parts += [(text, BlockKind.LABEL, False) for text in draw.sample(labels[language], _LABELS_A_PAGE)]
-            if number % 2:
-                parts += [(text, BlockKind.LABEL, True) for text in draw.sample(labels[other], 3)]
-                parts.append((draw.choice(news[other]), BlockKind.PARAGRAPH, True))
-            draw.shuffle(parts)
-            yield _page(f"{language}-{number}", parts)
-
-
-def _page(name: str, parts: Sequence[tuple[str, BlockKind, bool]]) -> _Page:
-    """Put a page together."""
-    blocks: list[Block] = []
-    foreign: list[Span] = []
-    text = ""
-    for words, kind, strange in parts:
-        span = Span(len(text), len(text) + len(words))
-        text += words + "\n\n"
-        role = BlockRole.FURNITURE if kind is BlockKind.LABEL else BlockRole.MAIN
-        blocks.append(Block(kind, span, role))
-        if strange:
-            foreign.append(span)
-    return _Page(Document(name, name, text, tuple(blocks), OffsetMap.identity(text)), tuple(foreign))
+def largest(causes: Sequence[str]) -> tuple[str, ...]:
+    """Return the most frequent of some causes with their counts, the first by name of equals first."""
+    counts = Counter(causes)
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(f"{cause}: {count} of {len(causes)}" for cause, count in ordered[:_CAUSES])
 
 
 def ratio(name: str, parts: Sequence[float], wholes: Sequence[float]) -> Figure:
