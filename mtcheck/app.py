@@ -27,8 +27,9 @@ from mtcheck.core.references import GLOSSARY, REFERENCE_MATCHES, REFERENCE_NAMES
 from mtcheck.core.report import ScanReport, Signature
 from mtcheck.core.spans import Span
 from mtcheck.core.suppressions import STALE_ENTRIES
+from mtcheck.core.surprisal import SURPRISAL, LanguageModel, TokenSurprisal
 from mtcheck.core.translation import ROUND_TRIP, Translator
-from mtcheck.readers import discover, read, read_lines
+from mtcheck.readers import discover, read, read_lines, stream_lines
 from mtcheck.readers.discovery import shown
 from mtcheck.scan.baseline import (
     Baseline,
@@ -48,15 +49,22 @@ from mtcheck.scan.scanner import Progress, ReadAndCheck, run_scan
 from mtcheck.scan.selection import select_checks
 from mtcheck.scan.windows import windows
 from mtcheck.text import computed_facts
+from mtcheck.text.language_names import LANGUAGE_CODES
 from mtcheck.text.language_tags import primary
 
 if TYPE_CHECKING:
     from mtcheck.engines.language_id.provider import LanguagesProvider
+    from mtcheck.engines.translation.lines import TranslatedLine
 
 _LINES_AT_ONCE = 2_000
+# What is sent to a model at once: enough to fill its batches, little enough that results come while a long input is read.
+_LINES_IN_BATCH, _CHARACTERS_IN_BATCH = 128, 32_768
+_LONGEST_LINE = 1_000_000
+_MOST_DIRECTIONS_NAMED = 40
 REFERENCES_FOLDER = "references"
 """The folder of references that is used where it stands in the working directory and none is named."""
 TRANSLATION_IS_OFF = "translation is turned off (--no-translate)"
+LANGUAGE_MODEL_IS_OFF = "the language model is turned off (--no-language-model)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +102,14 @@ def plan_of(settings: Settings) -> Plan:
             except ModelUnavailable as error:
                 unavailable.append(Unavailable(ROUND_TRIP, str(error), incomplete=True))
     wanted = {fact for check in checks for fact in check.needs}
+    if SURPRISAL in wanted:
+        if not settings.language_model.enabled:
+            unavailable.append(Unavailable(SURPRISAL, LANGUAGE_MODEL_IS_OFF, incomplete=False))
+        else:
+            try:
+                providers.append(_surprisals(settings))
+            except ModelUnavailable as error:
+                unavailable.append(Unavailable(SURPRISAL, str(error), incomplete=True))
     if wanted & {REFERENCE_MATCHES, GLOSSARY, REFERENCE_NAMES}:
         providers.extend(_references(settings, matches=REFERENCE_MATCHES in wanted))
     return make_plan(checks, options, providers, unavailable, all_checks())
@@ -256,6 +272,80 @@ def _known(candidates: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named))
 
 
+@dataclass(frozen=True, slots=True)
+class ScoredLine:
+    """One line of an input with the surprisal of its tokens, whose spans count code points of the line."""
+
+    line: str
+    tokens: tuple[TokenSurprisal, ...]
+
+
+def surprisals_of_lines(item: Input, settings: Settings, language: str) -> Iterator[ScoredLine]:
+    """Yield every line of an input with its surprisal, each line a text of its own.
+
+    Raises ``UsageError`` for a language that the model does not know, ``ModelUnavailable`` where there is no model and
+    ``InputError`` where the input cannot be read.
+    """
+    wanted = primary(language) or language.lower()
+    if not settings.language_model.languages:
+        # A model that nothing is known of is taken for one of the language it is asked about.
+        own = settings.language_model.model_copy(update={"languages": (wanted,)})
+        settings = settings.model_copy(update={"language_model": own})
+    model = language_model_of(settings)
+    if not model.supports(wanted):
+        known = [code for code in LANGUAGE_CODES if model.supports(code)]
+        raise UsageError(f"no language model knows {language!r}; there is one for {', '.join(known) or 'no language'}")
+    for batch in _batches_of_lines(item):
+        for line, tokens in zip(batch, model.surprisals(batch, wanted), strict=True):
+            yield ScoredLine(line, tokens)
+
+
+def translations_of_lines(
+    item: Input, settings: Settings, source_language: str, target_language: str
+) -> Iterator[TranslatedLine]:
+    """Yield the translation of every line of an input, in order.
+
+    Raises ``UsageError`` for a direction that no model has, ``ModelUnavailable`` where there is no model, ``InputError`` where the
+    input cannot be read.
+    """
+    from mtcheck.engines.translation.lines import translate_lines
+
+    source, target = (primary(code) or code.lower() for code in (source_language, target_language))
+    translator = _translator(settings)
+    if not translator.supports(source, target):
+        raise UsageError(f"no translation model is set for {source}-{target}; {_directions(translator)}")
+    for batch in _batches_of_lines(item):
+        yield from translate_lines(translator, batch, source, target)
+
+
+def _directions(translator: Translator) -> str:
+    """Say which directions there are."""
+    found = [
+        (source, target)
+        for source in LANGUAGE_CODES
+        for target in LANGUAGE_CODES
+        if translator.supports(source, target)
+    ]
+    if len(found) <= _MOST_DIRECTIONS_NAMED:
+        return f"there are {', '.join(map('-'.join, found)) or 'none'}"
+    sources, targets = (", ".join(dict.fromkeys(pair[side] for pair in sorted(found))) for side in (0, 1))
+    return f"there are {len(found):,}, from {sources} to {targets}"
+
+
+def _batches_of_lines(item: Input) -> Iterator[list[str]]:
+    """Yield the lines of an input in batches, so that memory does not grow with it."""
+    batch: list[str] = []
+    characters = 0
+    for line in stream_lines(item, sys.stdin.buffer if item.path == "-" else None, _LONGEST_LINE):
+        batch.append(line)
+        characters += len(line)
+        if len(batch) >= _LINES_IN_BATCH or characters >= _CHARACTERS_IN_BATCH:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch
+
+
 def make_worker(settings: Settings) -> ReadAndCheck:
     """Make the work of a process of its own: everything is built anew there from the settings."""
     return _work_of(plan_of(settings), settings)
@@ -270,7 +360,7 @@ def signature_of(plan: Plan, settings: Settings) -> Signature:
     """Return what made a report: version, providers, checks, and a digest of the settings that can change findings."""
     # What the references hold is in the signatures of their providers; where they lie changes no finding.
     relevant = settings.model_dump_json(
-        include={"language", "source_language", "translation", "checks", "suppressions"}
+        include={"language", "source_language", "translation", "language_model", "checks", "suppressions"}
     )
     return Signature(
         tool="mtcheck",
@@ -312,7 +402,7 @@ def _languages(settings: Settings, candidates: Sequence[str] = ()) -> LanguagesP
     from mtcheck.engines.language_id.models import LazyModels
     from mtcheck.engines.language_id.provider import LanguagesProvider
 
-    models = LazyModels(settings.language_backends, settings.language_model)
+    models = LazyModels(settings.language_backends, settings.fasttext_model)
     return LanguagesProvider(Identifier(models), candidates)
 
 
@@ -374,5 +464,30 @@ def _translator(settings: Settings) -> Translator:
             beams=translation.beams,
             command_mode=translation.command_mode,
             timeout=translation.timeout,
+        )
+    )
+
+
+def _surprisals(settings: Settings) -> FactProvider[Any]:
+    """Return the provider of surprisal. Raises ``ModelUnavailable`` where no language model is set."""
+    from mtcheck.engines.language_model.provider import SurprisalProvider
+
+    return SurprisalProvider(language_model_of(settings))
+
+
+def language_model_of(settings: Settings) -> LanguageModel:
+    """Return the language model that the settings name. Raises ``ModelUnavailable`` where there is none."""
+    from mtcheck.engines.language_model import LanguageModelSettings, open_language_model
+
+    model = settings.language_model
+    return open_language_model(
+        LanguageModelSettings(
+            model=model.model,
+            languages=model.languages,
+            runtime=model.runtime,
+            precision=model.precision,
+            device=model.device,
+            offline=model.offline,
+            cache=settings.cache,
         )
     )

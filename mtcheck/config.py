@@ -60,6 +60,29 @@ class TranslationSettings(BaseModel):
     offline: bool = Field(default=False, description="True never asks a hub; only what was pulled before is used.")
 
 
+class LanguageModelSettings(BaseModel):
+    """The table ``[language_model]``: which model tells how expected each word of a text is."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    enabled: bool = Field(
+        default=True, description="False leaves out every check that needs a language model (--no-language-model)."
+    )
+    model: str | None = Field(
+        default=None,
+        description="Checkpoints: folders, hub names (owner/name@revision) or names of `models list`, by commas.",
+    )
+    languages: tuple[str, ...] = Field(
+        default=(), description="The languages that the model knows, where it has no card that says so."
+    )
+    runtime: Literal["auto", "transformers", "ctranslate2"] = Field(
+        default="auto", description="What runs a checkpoint."
+    )
+    precision: Literal["int8", "float32"] = Field(default="int8", description="Of the weights, on CTranslate2.")
+    device: Literal["auto", "cpu", "cuda"] = Field(default="auto", description="Where a checkpoint runs.")
+    offline: bool = Field(default=False, description="True never asks a hub; only what was pulled before is used.")
+
+
 class Settings(BaseSettings):
     """Everything a user can set. The command line's flags have the same names."""
 
@@ -85,7 +108,7 @@ class Settings(BaseSettings):
         default=("langdetect", "fasttext"),
         description="What names languages: langdetect, fasttext, lingua (an extra); several are weighed together.",
     )
-    language_model: Path | None = Field(
+    fasttext_model: Path | None = Field(
         default=None, description="A fastText model (.bin or .ftz) in place of the one that is installed."
     )
     jobs: int = Field(default=1, ge=0, le=256, description="Processes to use; 0 means one a core.")
@@ -109,6 +132,7 @@ class Settings(BaseSettings):
         default=None, description="Folder of references; by default references/ of the working directory."
     )
     translation: TranslationSettings = Field(default_factory=TranslationSettings)
+    language_model: LanguageModelSettings = Field(default_factory=LanguageModelSettings)
     checks: dict[str, dict[str, Any]] = Field(default_factory=dict, description="Options of checks, by code.")
 
     @field_validator("select", "ignore", "output", "language_backends", mode="before")

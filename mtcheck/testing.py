@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -9,11 +10,13 @@ from typing import Any
 from mtcheck.core.across import PageHit, PageRecords, in_order
 from mtcheck.core.checks import MARK_CLOSE, MARK_OPEN, Check, Example
 from mtcheck.core.documents import Document
+from mtcheck.core.errors import ModelUnavailable
 from mtcheck.core.facts import Fact, FactRequest, Facts
 from mtcheck.core.findings import Hit
 from mtcheck.core.languages import LANGUAGES, Guess, Languages, LanguageShare, LanguageSpan
 from mtcheck.core.offsets import OffsetMap
 from mtcheck.core.spans import Span
+from mtcheck.core.surprisal import TokenSurprisal
 from mtcheck.core.translation import Translation
 from mtcheck.text import computed_facts
 from mtcheck.text.blocks import plain_blocks
@@ -167,6 +170,46 @@ class FakeTranslator:
         """Apply the function to each text."""
         self.calls += len(texts)
         return [Translation(self._translate(text, source_language, target_language)) for text in texts]
+
+
+class FakeLanguageModel:
+    """A language model made of a table from words to bits: a word costs the same wherever it stands.
+
+    Tokens are words and single marks. ``calls`` counts the texts it was asked for.
+    """
+
+    def __init__(self, bits: Mapping[str, float], usual: float = 5.0, languages: Iterable[str] = ("en",)) -> None:
+        """Take the bits of words and marks (as written), those of all others, and the languages it knows."""
+        self._bits = dict(bits)
+        self._usual = usual
+        self._languages = frozenset(languages)
+        self.calls = 0
+
+    @property
+    def signature(self) -> str:
+        """A fixed name."""
+        return "fake language model"
+
+    def supports(self, language: str) -> bool:
+        """Tell whether the language is one of those given."""
+        return language in self._languages
+
+    def surprisals(self, texts: Sequence[str], language: str) -> list[tuple[TokenSurprisal, ...]]:
+        """Look up each token. Raises ``ModelUnavailable`` for a language it does not know."""
+        if not self.supports(language):
+            raise ModelUnavailable(f"the fake language model does not know “{language}”")
+        self.calls += len(texts)
+        return [
+            tuple(
+                TokenSurprisal(Span(*match.span()), self._bits.get(match.group(), self._usual))
+                for match in _TOKEN.finditer(text)
+            )
+            for text in texts
+        ]
+
+
+# A run of letters and digits, or any other single character that is no space.
+_TOKEN = re.compile(r"\w+|[^\w\s]")
 
 
 class FakeLanguageIdentifier:

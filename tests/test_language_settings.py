@@ -30,6 +30,6 @@ def test_an_unknown_backend_is_refused_before_anything_is_read(tmp_path: Path) -
 
 
 def test_a_model_that_is_not_there_is_told_of(tmp_path: Path) -> None:
-    settings = load_settings({"select": ("LID",), "language_model": tmp_path / "none.bin"}, tmp_path).settings
+    settings = load_settings({"select": ("LID",), "fasttext_model": tmp_path / "none.bin"}, tmp_path).settings
     with pytest.raises(ModelUnavailable, match=r"none\.bin"):
         signature_of(plan_of(settings), settings)

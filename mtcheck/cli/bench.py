@@ -14,13 +14,17 @@ Tuning = Annotated[bool, typer.Option("--tuning", help="Measure on the half that
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     from mtcheck.cli.bench_consistency import consistency
+    from mtcheck.cli.bench_guard import guard
     from mtcheck.cli.bench_languages import languages
+    from mtcheck.cli.bench_surprisal import surprisal
 
     bench = typer.Typer(no_args_is_help=True, help="Measure on annotated data.", rich_markup_mode=None)
     bench.callback()(_group)
     bench.command("languages")(languages)
     bench.command("quotations")(quotations)
     bench.command("consistency")(consistency)
+    bench.command("surprisal")(surprisal)
+    bench.command("guard")(guard)
     app.add_typer(bench, name="bench")
 
 

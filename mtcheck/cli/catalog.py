@@ -50,8 +50,17 @@ def checks(
     Console(highlight=False, markup=False).print(table)
 
 
-def explain(code: Annotated[str, typer.Argument(metavar="CODE", help="A code (QUO001) or a name.")]) -> None:
-    """Explain one check: what it finds, why it matters, when it is wrong, with examples and options."""
+def explain(
+    code: Annotated[
+        str, typer.Argument(metavar="CODE|MODEL", help="A code (QUO001) or a name of a check, or a model.")
+    ],
+) -> None:
+    """Explain one check: what it finds, why it matters, when it is wrong, with examples and options; or show a model's card."""
+    from mtcheck.cli import models
+
+    if models.is_model(code):
+        models.explain(code)
+        return
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text

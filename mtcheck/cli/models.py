@@ -1,4 +1,4 @@
-"""``mtcheck models``: the translation models that are known, here, and whole."""
+"""``mtcheck models``: the models that are known, here, and whole."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ def register(app: typer.Typer) -> None:
     models.command("pull")(pull)
     models.command("verify")(verify)
     models.command("path")(path)
+    models.command("explain")(explain)
     app.add_typer(models, name="models")
 
 
@@ -41,7 +42,7 @@ def list_(
     table = Table(box=None, pad_edge=False, header_style="bold")
     # A name is for copying: it may be folded, never cut.
     table.add_column("name", overflow="fold")
-    for heading in ("where", "directions", "license", "note"):
+    for heading in ("where", "languages", "license", "note"):
         table.add_column(heading)
     for entry in entries:
         table.add_row(entry.name, entry.origin, entry.directions, entry.license, entry.note)
@@ -78,6 +79,37 @@ def path(name: Name) -> None:
     from mtcheck.engines.models.store import path as folder_of
 
     typer.echo(folder_of(name, _cache()))
+
+
+def explain(name: Name) -> None:
+    """Show a model's card: what it learned from, under which licenses, what it scores, what not to trust it for."""
+    from rich.console import Console
+    from rich.text import Text
+
+    from mtcheck.cli.model_card import sections_of, sections_of_public
+    from mtcheck.core.errors import UsageError
+    from mtcheck.engines.models.catalog import embedded_models, public_model
+
+    card = next((card for card in embedded_models() if card.name == name), None)
+    known = None if card else public_model(name.partition("@")[0])
+    if card is None and known is None:
+        raise UsageError(f"no card is here for {name!r}; `mtcheck models list` names the models")
+    sections = sections_of(card) if card else sections_of_public(known) if known else ()
+    console = Console(highlight=False, markup=False, soft_wrap=False)
+    console.print(Text(name, style="bold"))
+    for section in sections:
+        if section.lines:
+            console.print()
+            console.print(Text(section.heading, style="bold"))
+            for line in section.lines:
+                console.print(line)
+
+
+def is_model(name: str) -> bool:
+    """Tell whether a name is that of an embedded model or of a hub, and no check's."""
+    from mtcheck.engines.models.catalog import embedded_models
+
+    return "/" in name or any(card.name == name for card in embedded_models())
 
 
 def _cache() -> Path | None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from mtcheck.cli import exit_codes
-from mtcheck.core.errors import UsageError
+from mtcheck.cli.commands import directions
 
 if TYPE_CHECKING:
     from mtcheck.scan.scanner import Progress
@@ -81,6 +81,12 @@ def scan(
         list[str] | None,
         typer.Option(metavar="en-es=PROGRAM", help="Translate by a program, one direction each. Repeatable."),
     ] = None,
+    no_language_model: Annotated[
+        bool | None,
+        typer.Option(
+            "--no-language-model", help="Leave out the checks that need a language model.", show_default=False
+        ),
+    ] = None,
     references: Annotated[
         Path | None,
         typer.Option(
@@ -118,7 +124,7 @@ def scan(
     if model:
         translation["model"] = model
     if command:
-        translation["command"] = dict(_direction(value) for value in command)
+        translation["command"] = directions(command)
     given = {
         "output": _list(output, split=False),
         "select": _list(select),
@@ -136,6 +142,7 @@ def scan(
         "reuse": reuse,
         "jobs": jobs,
         "translation": translation or None,
+        "language_model": {"enabled": False} if no_language_model else None,
     }
     settings = load_settings({key: value for key, value in given.items() if value is not None}).settings
     outputs = parse_outputs(settings.output)
@@ -173,13 +180,6 @@ def _list(values: list[str] | None, *, split: bool = True) -> tuple[str, ...] | 
     if values is None:
         return None
     return tuple(part.strip() for value in values for part in (value.split(",") if split else [value]) if part.strip())
-
-
-def _direction(value: str) -> tuple[str, str]:
-    direction, equals, program = value.partition("=")
-    if not (equals and program.strip() and direction.count("-") == 1):
-        raise UsageError(f"--command {value}: give a direction and a program, as in en-es='apertium eng-spa'")
-    return direction.strip(), program.strip()
 
 
 @contextmanager

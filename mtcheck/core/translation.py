@@ -15,13 +15,15 @@ class Translation:
     """One translated text.
 
     ``unusable`` is empty, or says why the text must not be used as evidence: ``empty``, ``loop``, ``copy``, ``truncated``,
-    ``timeout``, ``too-long``, ``input-too-long``, ``leftover-markers``, ``unknown-words``, ``failed``. ``score`` is the mean
-    log-probability a token (natural logarithm) where the runtime gives one.
+    ``timeout``, ``too-long``, ``input-too-long``, ``leftover-markers``, ``unknown-words``, ``low-confidence``,
+    ``low-coverage``, ``failed``. ``score`` is the mean log-probability a token (natural logarithm) and ``coverage`` the share
+    of the text's words that the translator attended to, where the runtime gives them.
     """
 
     text: str
     score: float | None = None
     unusable: str = ""
+    coverage: float | None = None
 
 
 class Translator(Protocol):

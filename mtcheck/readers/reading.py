@@ -27,7 +27,7 @@ from mtcheck.readers.discovery import (
     shown,
 )
 from mtcheck.readers.encodings import EncodingSource, decode, refuse_binary
-from mtcheck.readers.jsonl import feed_encoding, looks_like_feed, read_feed
+from mtcheck.readers.jsonl import LONGEST_LINE, feed_encoding, looks_like_feed, read_feed
 from mtcheck.readers.sniffing import looks_like_html
 from mtcheck.text.suppression_comments import suppressions_in
 
@@ -35,6 +35,7 @@ LARGEST_DOCUMENT = 256 * 1024 * 1024
 """Bytes of a file that is one document, decompressed; a larger one is refused rather than filling the memory."""
 
 _PEEK = 65_536
+_PEEK_FOR_ENCODING = 1_024
 _GZIP = b"\x1f\x8b"
 
 
@@ -78,6 +79,40 @@ def read_lines(source: Input, stdin: BinaryIO | None = None) -> list[str]:
     # Other line breaks of Unicode are characters of a line: whoever counts lines by "\n" must find the same numbers.
     lines = [line.removesuffix("\r") for line in text.split("\n")]
     return lines[:-1] if not lines[-1] else lines
+
+
+def stream_lines(source: Input, stdin: BinaryIO | None = None, longest: int = LONGEST_LINE) -> Iterator[str]:
+    """Yield the lines of an input as they arrive, whatever its format, without their ends (LF or CR LF).
+
+    The input is UTF-8 unless a byte-order mark says else, and may be packed by gzip; bytes that are no UTF-8 become U+FFFD. A line
+    may have ``longest`` characters. Raises ``InputError`` for an input that cannot be opened or read, is no text, or has a
+    longer line; an empty one has no lines.
+    """
+    path = shown(source.path)
+    number = 0
+    try:
+        with _opened(source.path, stdin) as raw:
+            stream = _peekable(raw)
+            if stream.peek(2)[:2] == _GZIP:
+                stream = _peekable(cast("BinaryIO", gzip.GzipFile(fileobj=stream)))
+            head = stream.peek(_PEEK_FOR_ENCODING)[:_PEEK_FOR_ENCODING]
+            encoding = feed_encoding(head)
+            if encoding == "utf-8":
+                refuse_binary(head, path)
+            lines = io.TextIOWrapper(cast("BinaryIO", stream), encoding=encoding, errors="replace", newline="\n")
+            try:
+                while line := lines.readline(longest + 2):
+                    number += 1
+                    if len(line) >= longest + 2 and not line.endswith("\n"):
+                        raise InputError(path, f"line {number} is longer than {longest:,} characters")
+                    yield line.removesuffix("\n").removesuffix("\r")
+            finally:
+                # The stream belongs to whoever opened it, and a wrapper closes what it wraps when it goes.
+                lines.detach()
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise InputError(path, f"is cut off or damaged after line {number} ({error})") from error
+    except (OSError, ValueError) as error:
+        raise InputError(path, reason_of(error)) from error
 
 
 def _opened(path: str, stdin: BinaryIO | None) -> AbstractContextManager[BinaryIO]:

@@ -49,7 +49,7 @@ DESCRIPTIONS = {
     "RoundTrip.back": "What came back; empty where the way back was not tried.",
     "RoundTrip.chrf": "From 0 to 100, of what came back against the sentence; null where the round trip is unusable.",
     "RoundTrip.unusable": "Empty, or why the translator's output is no evidence: empty, copy, loop, truncated, too-long, "
-    "input-too-long, leftover-markers, unknown-words, timeout, failed.",
+    "input-too-long, leftover-markers, unknown-words, low-confidence, low-coverage, timeout, failed.",
     "LanguageShare.share": "Part of the letters, from 0 to 1.",
     "LanguageSpan.confidence": "The identifier's probability.",
     "LanguageSpan.reason": "Empty, or why this stretch in another language is no damage.",

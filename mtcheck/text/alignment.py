@@ -34,6 +34,8 @@ _WORD = re.compile(
     re.VERBOSE,
 )
 
+_UNSPACED_CHARACTER = re.compile(rf"[{_UNSPACED}]")
+
 # What readers take for the same word: Arabic vowel signs and the tatweel are optional in print, joiners are invisible, and
 # the apostrophe has three shapes.
 _OPTIONAL = dict.fromkeys([*range(0x064B, 0x0653), 0x0640, 0x0670, 0x200C, 0x200D, 0x00AD], None) | {
@@ -63,6 +65,11 @@ class Difference:
     right: Span
     left_words: tuple[Word, ...]
     right_words: tuple[Word, ...]
+
+
+def is_unspaced(character: str) -> bool:
+    """Tell whether a character (or none) belongs to a script that is written without spaces between words."""
+    return _UNSPACED_CHARACTER.match(character) is not None
 
 
 def words_of(text: str) -> tuple[Word, ...]:

@@ -13,6 +13,9 @@ sl:Slovenian so:Somali sq:Albanian sr:Serbian sv:Swedish sw:Swahili ta:Tamil te:
 tr:Turkish uk:Ukrainian ur:Urdu uz:Uzbek vi:Vietnamese zh:Chinese
 """
 _NAMES = {code: name for code, _, name in (entry.partition(":") for entry in _TABLE.split())}
+LANGUAGE_CODES = tuple(sorted(_NAMES))
+"""The codes of these languages, sorted."""
+
 KNOWN_NAMES = {name.casefold(): code for code, name in _NAMES.items()}
 """The code of each language by its English name in lower case."""
 

@@ -1,6 +1,7 @@
-"""``python -m mtcheck.training``: the commands that make an embedded translation model, in their order.
+"""``python -m mtcheck.training``: the commands that make an embedded model, in their order.
 
-prepare, vocabulary, pack, train, average, export, evaluate, plot. ``--help`` after any of them tells its options.
+prepare (or prepare-text for a language model), vocabulary, pack, train, average, export, evaluate, plot. The configuration says
+which kind of model it is. ``--help`` after any command tells its options.
 """
 
 from __future__ import annotations
@@ -11,8 +12,13 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from mtcheck.core.errors import MtcheckError
+
+if TYPE_CHECKING:
+    from mtcheck.training.configuration import Configuration
+    from mtcheck.training.tasks import Task
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -40,10 +46,18 @@ def _parser() -> argparse.ArgumentParser:
     prepare.add_argument("--hold-out", help="news set of the engine outputs that becomes a test set, as wmt12")
     prepare.set_defaults(run=_prepare)
 
+    texts = commands.add_parser("prepare-text", help="the same for running text of one language, for a language model")
+    texts.add_argument("corpora", type=Path, help="folder with mono-XX.tsv.xz and en-XX.tsv.xz")
+    texts.add_argument("output", type=Path)
+    texts.add_argument("--language", default="en")
+    texts.add_argument("--exclude", type=Path, action="append", default=[], help="folder of evaluation sets")
+    texts.add_argument("--without", action="append", default=[], help="corpus to leave out")
+    texts.set_defaults(run=_prepare_texts)
+
     vocabulary = commands.add_parser("vocabulary", help="train the SentencePiece vocabulary")
     vocabulary.add_argument("prepared", type=Path)
     vocabulary.add_argument("output", type=Path)
-    vocabulary.add_argument("--configuration", default="cpu", help="cpu, gpu, or a TOML file")
+    vocabulary.add_argument("--configuration", default="cpu", help="cpu, gpu, language-model-cpu, ..., or a TOML file")
     vocabulary.set_defaults(run=_vocabulary)
 
     pack = commands.add_parser("pack", help="tokenize the prepared pairs once")
@@ -59,7 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--hours", type=float, help="training time in all")
     train.add_argument("--steps", type=int, help="or the number of steps")
     train.add_argument("--development", action="append", default=[], metavar="XX:ENGLISH:OTHER",
-                       help="aligned text files for the development loss")  # fmt: skip
+                       help="aligned text files for the development loss; of a language model one file")  # fmt: skip
     train.set_defaults(run=_train)
 
     average = commands.add_parser("average", help="take the mean of the last checkpoints")
@@ -73,6 +87,7 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("weights", type=Path, help="folder of a checkpoint or a mean")
     export.add_argument("model", type=Path, help="folder to write, named like the model")
     export.add_argument("--configuration", default="cpu")
+    export.add_argument("--language", default="en", help="of a language model")
     export.add_argument("--prepared", type=Path, help="folder of the prepared pairs, for the card")
     export.add_argument("--run", type=Path, dest="run_folder", help="folder of the run, for the card")
     export.add_argument("--scores", type=Path, help="what the command evaluate wrote, for the card")
@@ -119,20 +134,40 @@ def _prepare(options: argparse.Namespace) -> None:
     _say(f"kept {sum(report.kept.values()):,} of {sum(report.read.values()):,} pairs; see report.json")
 
 
+def _prepare_texts(options: argparse.Namespace) -> None:
+    from mtcheck.training.preparation import PreparationSettings
+    from mtcheck.training.text_preparation import prepare_texts
+
+    settings = PreparationSettings(
+        options.corpora, (options.language,), options.output, tuple(options.exclude), tuple(options.without)
+    )
+    report = prepare_texts(settings)
+    _say(f"kept {sum(report.kept.values()):,} of {sum(report.read.values()):,} sentences; see report.json")
+
+
 def _vocabulary(options: argparse.Namespace) -> None:
     from mtcheck.training.configuration import load_configuration
+    from mtcheck.training.text_vocabulary import make_text_vocabulary
     from mtcheck.training.vocabulary import VocabularySettings, make_vocabulary
 
-    pieces = load_configuration(options.configuration).shape.pieces
-    _say(f"{len(make_vocabulary(options.prepared, options.output, VocabularySettings(pieces))):,} tokens")
+    shape = load_configuration(options.configuration).shape
+    make = make_text_vocabulary if shape.is_language_model else make_vocabulary
+    _say(f"{len(make(options.prepared, options.output, VocabularySettings(shape.pieces))):,} tokens")
 
 
 def _pack(options: argparse.Namespace) -> None:
     from mtcheck.training.configuration import load_configuration
     from mtcheck.training.packing import pack
+    from mtcheck.training.text_packing import pack_texts
+    from mtcheck.training.text_vocabulary import TextVocabulary
     from mtcheck.training.vocabulary import Vocabulary
 
-    samples = load_configuration(options.configuration).segmentations
+    configuration = load_configuration(options.configuration)
+    if configuration.shape.is_language_model:
+        packed = pack_texts(options.prepared, TextVocabulary(options.vocabulary), options.vocabulary)
+        _say(f"{len(packed):,} sentences, {len(packed.sentences.tokens):,} tokens")
+        return
+    samples = configuration.segmentations
     _say(f"{len(pack(options.prepared, Vocabulary(options.vocabulary), options.vocabulary, samples)):,} pairs")
 
 
@@ -142,22 +177,31 @@ def _train(options: argparse.Namespace) -> None:
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     os.environ.setdefault("GOMP_SPINCOUNT", "0")
     from mtcheck.training.configuration import load_configuration
-    from mtcheck.training.loop import TrainingRun, development_pairs, train
-    from mtcheck.training.packing import load_packed
+    from mtcheck.training.loop import TrainingRun, train
     from mtcheck.training.schedule import Length
+
+    configuration = load_configuration(options.configuration)
+    task = _task(options.data, configuration, options.development)
+    progress = train(TrainingRun(options.run_folder, configuration, task, Length(options.hours, options.steps)))
+    _say(f"{progress.step:,} steps, {progress.target_tokens:,} target tokens, {progress.seconds:,.0f} s")
+
+
+def _task(data: Path, configuration: Configuration, development: Sequence[str]) -> Task[Any]:
+    """Return what a configuration is to learn, from the data of a folder."""
+    if configuration.shape.is_language_model:
+        from mtcheck.training.language_model import LanguageModelTask, development_sentences
+        from mtcheck.training.text_packing import load_packed_texts
+        from mtcheck.training.text_vocabulary import TextVocabulary
+
+        texts = TextVocabulary(data)
+        sentences = development_sentences([Path(name) for name in development], texts)
+        return LanguageModelTask(configuration, load_packed_texts(data), texts, sentences)
+    from mtcheck.training.packing import load_packed
+    from mtcheck.training.translation import TranslationTask, development_pairs
     from mtcheck.training.vocabulary import Vocabulary
 
-    vocabulary = Vocabulary(options.data)
-    run = TrainingRun(
-        options.run_folder,
-        load_configuration(options.configuration),
-        load_packed(options.data),
-        vocabulary,
-        Length(options.hours, options.steps),
-        development_pairs(options.development, vocabulary),
-    )
-    progress = train(run)
-    _say(f"{progress.step:,} steps, {progress.target_tokens:,} target tokens, {progress.seconds:,.0f} s")
+    vocabulary = Vocabulary(data)
+    return TranslationTask(configuration, load_packed(data), vocabulary, development_pairs(development, vocabulary))
 
 
 def _average(options: argparse.Namespace) -> None:
@@ -169,8 +213,22 @@ def _average(options: argparse.Namespace) -> None:
 def _export(options: argparse.Namespace) -> None:
     from mtcheck.training.configuration import load_configuration
     from mtcheck.training.export import ModelSources, export
+    from mtcheck.training.language_model_export import LanguageModelSources, export_language_model
+    from mtcheck.training.text_vocabulary import TextVocabulary
     from mtcheck.training.vocabulary import Vocabulary
 
+    shape = load_configuration(options.configuration).shape
+    if shape.is_language_model:
+        texts = LanguageModelSources(
+            TextVocabulary(options.data),
+            options.weights,
+            options.language,
+            options.prepared,
+            options.run_folder,
+            options.scores,
+        )
+        _say(f"{export_language_model(texts, shape, options.model):,} bytes in all")
+        return
     sources = ModelSources(
         Vocabulary(options.data),
         options.weights,
@@ -179,7 +237,7 @@ def _export(options: argparse.Namespace) -> None:
         options.scores,
         options.examples,
     )
-    _say(f"{export(sources, load_configuration(options.configuration).shape, options.model):,} bytes in all")
+    _say(f"{export(sources, shape, options.model):,} bytes in all")
 
 
 def _evaluate(options: argparse.Namespace) -> None:

@@ -1,6 +1,7 @@
 """The model card: ``card.json``, which tells what a model is, what it learned from, what it can do and what it cannot.
 
-``mtcheck.engines.models`` reads ``name``, ``kind``, ``directions``, ``license``, ``revision`` and ``sha256``; the rest is for people.
+``mtcheck.engines.models`` reads ``name``, ``kind``, ``directions`` or ``languages``, ``license``, ``revision`` and ``sha256``; the
+rest is for people.
 """
 
 from __future__ import annotations
@@ -38,16 +39,27 @@ LIMITS = (
 
 
 @dataclass(frozen=True, slots=True)
+class CardHead:
+    """What kind of model a card is of: ``directions`` of a translation model, ``languages`` of a language model; its limits."""
+
+    kind: str
+    summary: str
+    limits: tuple[str, ...]
+    directions: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CardSources:
     """What a card is written from. Paths that are ``None`` leave their part out."""
 
-    directions: tuple[str, ...]
+    head: CardHead
     parameters: int
     shape: Shape
     prepared: Path | None
     run: Path | None
     scores: Path | None
-    examples: Path | None
+    examples: Path | None = None
 
 
 def write_card(sources: CardSources, folder: Path) -> None:
@@ -57,20 +69,22 @@ def write_card(sources: CardSources, folder: Path) -> None:
         for file in sorted(folder.iterdir())
         if file.is_file() and file.name != CARD_FILE
     }
+    head = sources.head
     card: dict[str, Any] = {
         "name": folder.name,
-        "kind": "translation",
-        "directions": list(sources.directions),
+        "kind": head.kind,
+        "directions": list(head.directions),
+        "languages": list(head.languages),
         "license": LICENSE,
         "revision": hashes[WEIGHTS_FILE][:12],
         "sha256": hashes,
-        "summary": "A small Marian model for both directions; the wanted language is given by a mark such as >>spa<<.",
+        "summary": head.summary,
         "parameters": sources.parameters,
         "shape": asdict(sources.shape),
-        "do not trust it for": list(LIMITS),
+        "do not trust it for": list(head.limits),
     }
     if sources.prepared is not None:
-        card |= _training_data(sources.prepared)
+        card |= _sentences(sources.prepared) if head.languages else _pairs(sources.prepared)
     if sources.run is not None:
         card["training run"] = _run(sources.run)
     if sources.scores is not None:
@@ -80,27 +94,48 @@ def write_card(sources: CardSources, folder: Path) -> None:
     (folder / CARD_FILE).write_text(json.dumps(card, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
-def _training_data(prepared: Path) -> dict[str, Any]:
+def _pairs(prepared: Path) -> dict[str, Any]:
+    found = _training_data(prepared, "pairs")
+    used = any(corpus["corpus"] == RESEARCH_NEWS for corpus in found["training data"])
+    research = (
+        f"{RESEARCH_NEWS} (news test sets, distributed for research) took part in training."
+        if used
+        else f"The human translations of {RESEARCH_NEWS} (distributed for research) took no part in training. The "
+        "translations by the open Firefox models (MPL-2.0) did; the sentences they translate are of such news sets."
+    )
+    return found | {"research data": research}
+
+
+def _sentences(prepared: Path) -> dict[str, Any]:
+    found = _training_data(prepared, "sentences")
+    bound = [row["corpus"] for row in found["training data"] if _for_research(row["license"])]
+    if not bound:
+        return found
+    research = (
+        f"Distributed for research or for non-commercial use only: {', '.join(bound)}. Whether that binds weights that were "
+        "learned from them is not settled; train without them (--without) where it must not."
+    )
+    return found | {"research data": research}
+
+
+def _for_research(license_text: str) -> bool:
+    return "research" in license_text or "non-commercial" in license_text
+
+
+def _training_data(prepared: Path, unit: str) -> dict[str, Any]:
     report = json.loads((prepared / REPORT_FILE).read_text(encoding="utf-8"))
     known = known_corpora()
     corpora = []
-    for key, pairs in report["kept by corpus"].items():
+    for key, count in report["kept by corpus"].items():
         language, name = key.split(": ")
         license_text = known[name].license if name in known else "not stated"
+        # A language model counts the words of its own language under this name.
         words = report["English words by corpus"][key]
-        corpora.append(
-            {"language": language, "corpus": name, "license": license_text, "pairs": pairs, "English words": words}
-        )
-    used = any(corpus["corpus"] == RESEARCH_NEWS for corpus in corpora)
+        words_of = "English words" if unit == "pairs" else "words"
+        corpora.append({"language": language, "corpus": name, "license": license_text, unit: count, words_of: words})
     return {
         "training data": corpora,
         "training data left out": report["left out"],
-        "research data": (
-            f"{RESEARCH_NEWS} (news test sets, distributed for research) took part in training."
-            if used
-            else f"The human translations of {RESEARCH_NEWS} (distributed for research) took no part in training. The "
-            "translations by the open Firefox models (MPL-2.0) did; the sentences they translate are of such news sets."
-        ),
         "evaluation texts kept out": report["evaluation texts compared"],
     }
 

@@ -16,6 +16,8 @@ MAX_RATIO, RATIO_SLACK = 1.9, 12.0
 # A side needs this many words before its function words may speak against it.
 MIN_WORDS_FOR_FUNCTION_WORDS = 5
 MIN_SCRIPT_SHARE = 0.6
+# Less of letters and digits is a row of a table, or a ruler.
+MIN_LETTER_SHARE = 0.6
 # With so many numbers of two or more digits on both sides, at least one must be the same.
 MIN_NUMBERS_TO_COMPARE = 1
 
@@ -92,9 +94,9 @@ def normalized(text: str, language: TrainingLanguage) -> str:
     return _SPACE.sub(" ", text).strip()
 
 
-def hole(english: str, other: str) -> bool:
-    """Tell whether inline code was taken out of either side, before white space is normalized."""
-    return bool(_HOLE.search(english.strip()) or _HOLE.search(other.strip()))
+def hole(*texts: str) -> bool:
+    """Tell whether inline code was taken out of any of the texts, before white space is normalized."""
+    return any(_HOLE.search(text.strip()) for text in texts)
 
 
 def fault(english: str, other: str, language: TrainingLanguage) -> Reason | None:
@@ -118,6 +120,22 @@ def fault(english: str, other: str, language: TrainingLanguage) -> Reason | None
         return Reason.RATIO
     if _numbers_differ(english, other):
         return Reason.NUMBERS
+    return None
+
+
+def text_fault(text: str, language: TrainingLanguage) -> Reason | None:
+    """Return why a normalized sentence must not be learned from by itself, or ``None``."""
+    letters = len(letters_only(text))
+    if not letters or letters < MIN_LETTER_SHARE * len(text):
+        return Reason.EMPTY
+    if len(text) > MAX_CHARACTERS:
+        return Reason.TOO_LONG
+    if _MARKUP.search(text):
+        return Reason.MARKUP
+    if not _in_script(text, language):
+        return Reason.WRONG_SCRIPT
+    if _other_function_words(text, language) or not language.strange_letters.isdisjoint(text.casefold()):
+        return Reason.WRONG_LANGUAGE
     return None
 
 

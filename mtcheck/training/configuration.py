@@ -14,7 +14,10 @@ from mtcheck.training.corpora import Group
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The model: width, layers, heads, width of the feed-forward layers, size of the vocabulary, dropout."""
+    """The model: width, layers, heads, width of the feed-forward layers, size of the vocabulary, dropout.
+
+    Without encoder layers it is a language model.
+    """
 
     width: int
     encoder_layers: int
@@ -25,6 +28,11 @@ class Shape:
     dropout: float = 0.1
     activation: str = "relu"
     max_positions: int = 256
+
+    @property
+    def is_language_model(self) -> bool:
+        """Tell whether it continues texts instead of translating them."""
+        return self.encoder_layers == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +84,7 @@ class Configuration:
 
 
 def load_configuration(name_or_path: str) -> Configuration:
-    """Load a configuration of the package (``cpu``, ``gpu``) or a file. Raises ``ConfigurationError``."""
+    """Load a configuration of the package (``cpu``, ``language-model-cpu``) or a file. Raises ``ConfigurationError``."""
     path = Path(name_or_path)
     if path.suffix == ".toml":
         try:
@@ -86,12 +94,17 @@ def load_configuration(name_or_path: str) -> Configuration:
     else:
         resource = files("mtcheck.training").joinpath(f"configurations/{name_or_path}.toml")
         if not resource.is_file():
-            raise ConfigurationError(f"there is no training configuration {name_or_path!r}; there are cpu and gpu")
+            raise ConfigurationError(f"there is no training configuration {name_or_path!r}; there are {_names()}")
         text, name = resource.read_text(encoding="utf-8"), name_or_path
     try:
         return _configuration(name, tomllib.loads(text))
     except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
         raise ConfigurationError(f"the training configuration {name_or_path} cannot be used: {error}") from error
+
+
+def _names() -> str:
+    folder = files("mtcheck.training").joinpath("configurations")
+    return ", ".join(sorted(Path(item.name).stem for item in folder.iterdir() if item.name.endswith(".toml")))
 
 
 def _configuration(name: str, table: dict[str, Any]) -> Configuration:

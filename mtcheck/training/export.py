@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mtcheck.core.errors import UsageError
-from mtcheck.training.card import LICENSE_TEXT, WEIGHTS_FILE, CardSources, write_card
+from mtcheck.training.card import LICENSE_TEXT, LIMITS, WEIGHTS_FILE, CardHead, CardSources, write_card
 from mtcheck.training.checkpoints import load_weights
 from mtcheck.training.configuration import Shape
 from mtcheck.training.languages import ENGLISH
@@ -78,7 +78,12 @@ def export(sources: ModelSources, shape: Shape, output: Path) -> int:
     others = [code for code in vocabulary.languages if code != ENGLISH]
     write_card(
         CardSources(
-            directions=tuple(direction for code in others for direction in (f"en-{code}", f"{code}-en")),
+            head=CardHead(
+                "translation",
+                "A small Marian model for both directions; the wanted language is given by a mark such as >>spa<<.",
+                LIMITS,
+                directions=tuple(direction for code in others for direction in (f"en-{code}", f"{code}-en")),
+            ),
             parameters=count_parameters(model),
             shape=shape,
             prepared=sources.prepared,

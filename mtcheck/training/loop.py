@@ -5,38 +5,22 @@ from __future__ import annotations
 import json
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from mtcheck.core.errors import EngineError, UsageError
-from mtcheck.training.batches import BatchStream
+from mtcheck.core.errors import EngineError
 from mtcheck.training.checkpoints import Progress, checkpoint_folders, load_checkpoint, save_checkpoint
 from mtcheck.training.configuration import Configuration
-from mtcheck.training.languages import ENGLISH
-from mtcheck.training.model import count_parameters, loss_of, matrices_and_rest, new_model
-from mtcheck.training.overlap import read_lines
-from mtcheck.training.packing import MAX_TOKENS, PackedPairs
+from mtcheck.training.model import count_parameters, matrices_and_rest
 from mtcheck.training.schedule import Length, rate_factor
-from mtcheck.training.vocabulary import Vocabulary
+from mtcheck.training.tasks import Task
 
 LOG_FILE = "log.jsonl"
 # Lines of the log come this often, in steps.
 LOG_STEPS = 20
-# Development sentences a direction for the loss that is logged with every checkpoint.
-MAX_DEVELOPMENT = 150
-
-
-@dataclass(frozen=True, slots=True)
-class DevelopmentPair:
-    """A pair for the development loss: numbers without mark and end, and the mark."""
-
-    source: tuple[int, ...]
-    target: tuple[int, ...]
-    mark: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,34 +29,28 @@ class TrainingRun:
 
     folder: Path
     configuration: Configuration
-    packed: PackedPairs
-    vocabulary: Vocabulary
+    task: Task[Any]
     length: Length
-    development: tuple[DevelopmentPair, ...] = ()
 
 
 def train(run: TrainingRun, stop: Callable[[Progress], bool] = lambda _: False) -> Progress:
     """Train from the last checkpoint, or from nothing, to the end of the run, and return where it stands.
 
     ``stop`` is asked after every step and ends the run early without a checkpoint, as a kill would. Raises ``EngineError``
-    where the loss is no longer a number, ``UsageError`` where the model has too few positions for the texts.
+    where the loss is no longer a number.
     """
     import torch
 
     configuration = run.configuration
-    if configuration.shape.max_positions < MAX_TOKENS + 2:
-        raise UsageError(
-            f"max_positions must be at least {MAX_TOKENS + 2}: packed texts have up to {MAX_TOKENS} tokens"
-        )
     torch.set_num_threads(configuration.threads)
     device = _device(configuration.device)
-    model = new_model(configuration.shape, run.vocabulary, configuration.seed).to(device).train()
+    model = run.task.new_model().to(device).train()
     optimizers = _optimizers(model, configuration)
     progress = Progress()
     folders = checkpoint_folders(run.folder)
     if folders:
         progress = load_checkpoint(folders[-1], model, optimizers)
-    stream = BatchStream(run.packed, run.vocabulary, configuration, progress.position)
+    stream = run.task.stream(progress.position)
     log = _Log(run.folder / LOG_FILE, progress.step)
     log.write(event="start", step=progress.step, parameters=count_parameters(model), device=str(device),
               configuration=asdict(configuration))  # fmt: skip
@@ -90,10 +68,8 @@ def train(run: TrainingRun, stop: Callable[[Progress], bool] = lambda _: False) 
         loss_sum = 0.0
         for batch in batches:
             with _autocast(configuration, device):
-                source = torch.from_numpy(batch.source).to(device)
-                target = torch.from_numpy(batch.target).to(device)
-                loss = loss_of(model, source, target, configuration.label_smoothing)
-            (loss / tokens).backward()  # type: ignore[no-untyped-call]
+                loss = run.task.loss(model, batch, device, configuration.label_smoothing)
+            (loss / tokens).backward()
             loss_sum += float(loss.detach())
         if not math.isfinite(loss_sum):
             raise EngineError(f"the loss is no longer a number after {progress.step} steps: lower the learning rate")
@@ -154,58 +130,26 @@ class _Log:
             stream.write(json.dumps(values) + "\n")
 
 
-def development_pairs(names: Sequence[str], vocabulary: Vocabulary) -> tuple[DevelopmentPair, ...]:
-    """Read aligned files named ``XX:ENGLISH:OTHER`` and return their first pairs in both directions.
-
-    Raises ``UsageError`` for a name of another form.
-    """
-    pairs = []
-    for name in names:
-        code, _, paths = name.partition(":")
-        english_path, _, other_path = paths.partition(":")
-        if not other_path:
-            raise UsageError(f"a development set is named XX:ENGLISH:OTHER, not {name!r}")
-        english, other = (
-            [tuple(numbers) for numbers in vocabulary.encode(list(islice(read_lines(Path(path)), MAX_DEVELOPMENT)))]
-            for path in (english_path, other_path)
-        )
-        to_other, to_english = vocabulary.language(code), vocabulary.language(ENGLISH)
-        for ours, theirs in zip(english, other, strict=True):
-            pairs += [DevelopmentPair(ours, theirs, to_other), DevelopmentPair(theirs, ours, to_english)]
-    return tuple(pairs)
-
-
 def _save(run: TrainingRun, model: Any, optimizers: list[Any], progress: Progress, log: _Log, device: Any) -> None:
     save_checkpoint(run.folder, model, optimizers, progress, run.configuration.checkpoints_kept)
-    if run.development:
-        log.write(event="development", step=progress.step, seconds=round(progress.seconds, 2),
-                  loss=round(development_loss(model, run, device), 4))  # fmt: skip
+    loss = development_loss(model, run, device)
+    if loss is not None:
+        log.write(event="development", step=progress.step, seconds=round(progress.seconds, 2), loss=round(loss, 4))
 
 
-def development_loss(model: Any, run: TrainingRun, device: Any) -> float:
-    """Return the mean cross-entropy a token, without label smoothing or dropout, on the development pairs."""
+def development_loss(model: Any, run: TrainingRun, device: Any) -> float | None:
+    """Return the mean cross-entropy a token on the development set, without label smoothing or dropout; ``None`` without one."""
     import torch
 
-    end, padding = run.vocabulary.end, run.vocabulary.padding
     total, tokens = 0.0, 0
     model.eval()
     with torch.inference_mode():
-        for start in range(0, len(run.development), 32):
-            part = run.development[start : start + 32]
-            source = _matrix([[pair.mark, *pair.source, end] for pair in part], padding).to(device)
-            target = _matrix([[*pair.target, end] for pair in part], padding).to(device)
+        for batch in run.task.development():
             with _autocast(run.configuration, device):
-                total += float(loss_of(model, source, target, 0.0))
-            tokens += int(target.ne(padding).sum())
+                total += float(run.task.loss(model, batch, device, 0.0))
+            tokens += batch.target_tokens
     model.train()
-    return total / tokens
-
-
-def _matrix(rows: list[list[int]], padding: int) -> Any:
-    import torch
-
-    longest = max(map(len, rows))
-    return torch.tensor([row + [padding] * (longest - len(row)) for row in rows])
+    return total / tokens if tokens else None
 
 
 def _device(name: str) -> Any:

@@ -38,8 +38,9 @@ def plot(run: Path, output: Path) -> None:
     )
     if len(training) < 2:
         raise UsageError(f"the log of {run} is too short for a curve")
+    smoothed = any(line["configuration"]["label_smoothing"] for line in lines if line["event"] == "start")
     curves = (
-        _Curve("training loss (label-smoothed)", "#1f6f8b", training),
+        _Curve(f"training loss{' (label-smoothed)' if smoothed else ''}", "#1f6f8b", training),
         _Curve("development loss (FLORES dev)", "#b5482a", development),
     )
     speed = training[-1][0] * 1e6 / max(line["seconds"] for line in lines if line["event"] == "step")

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from mtcheck.core.errors import UsageError
+from mtcheck.training.corpora import Group
 from mtcheck.training.languages import ENGLISH, training_language
 from mtcheck.training.preparation import read_pairs
 
@@ -104,9 +105,7 @@ def make_vocabulary(prepared: Path, output: Path, settings: VocabularySettings) 
     chance = random.Random(settings.seed)  # noqa: S311 - nothing secret
     for pair in read_pairs(prepared):
         languages.add(pair.language)
-        repeats = _REPEATS[pair.corpus.group]
-        for _ in range(int(repeats) + (chance.random() < repeats % 1)):
-            sentences += [pair.english, pair.other]
+        sentences += [pair.english, pair.other] * repeats_of(pair.corpus.group, chance)
     if not sentences:
         raise UsageError(f"there are no pairs in {prepared}")
     chance.shuffle(sentences)
@@ -131,6 +130,12 @@ def make_vocabulary(prepared: Path, output: Path, settings: VocabularySettings) 
         )
     _write_numbers(output, sorted(languages))
     return Vocabulary(output)
+
+
+def repeats_of(group: Group, chance: random.Random) -> int:
+    """Return how often a sentence of a group counts where the pieces are chosen; parts of one are decided by chance."""
+    repeats = _REPEATS[group]
+    return int(repeats) + (chance.random() < repeats % 1)
 
 
 def _write_numbers(folder: Path, languages: Sequence[str]) -> None:

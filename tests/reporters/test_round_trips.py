@@ -13,7 +13,7 @@ import pytest
 from mtcheck.core.report import DocumentReport
 from mtcheck.core.spans import Span
 from mtcheck.core.translation import RoundTrip
-from mtcheck.engines.translation.unusable import Unusable, reason_sentence
+from mtcheck.core.unusable import Unusable, reason_sentence
 from mtcheck.reporters import Destination, reporter
 from mtcheck.reporters.html.trips import Trip, TripTable, sentences_of, table_of
 from mtcheck.reporters.json import dumps, load

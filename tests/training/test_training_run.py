@@ -24,10 +24,11 @@ from mtcheck.training.corpora import Group
 from mtcheck.training.decoding import FolderTranslator
 from mtcheck.training.evaluation import evaluate, write_examples, write_scores
 from mtcheck.training.export import ModelSources, export
-from mtcheck.training.loop import DevelopmentPair, TrainingRun, train
+from mtcheck.training.loop import TrainingRun, train
 from mtcheck.training.model import new_model
 from mtcheck.training.plot import plot
 from mtcheck.training.schedule import Length
+from mtcheck.training.translation import DevelopmentPair, TranslationTask
 from tests.training.conftest import Prepared
 from tests.training.sample import PAIRS, TOY
 
@@ -53,7 +54,7 @@ def _threads() -> Iterator[None]:
 
 
 def run_of(prepared: Prepared, folder: Path, steps: int) -> TrainingRun:
-    return TrainingRun(folder, TOY, prepared.packed, prepared.vocabulary, Length(steps=steps))
+    return TrainingRun(folder, TOY, TranslationTask(TOY, prepared.packed, prepared.vocabulary), Length(steps=steps))
 
 
 def weights_of(folder: Path) -> dict[str, torch.Tensor]:
@@ -66,7 +67,8 @@ def learned(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Pat
     folder = tmp_path_factory.mktemp("learned")
     english, spanish = (tuple(numbers) for numbers in prepared.vocabulary.encode(PAIRS[7]))
     development = (DevelopmentPair(english, spanish, prepared.vocabulary.language("es")),)
-    train(TrainingRun(folder, LEARNS, prepared.packed, prepared.vocabulary, Length(steps=STEPS), development))
+    task = TranslationTask(LEARNS, prepared.packed, prepared.vocabulary, development)
+    train(TrainingRun(folder, LEARNS, task, Length(steps=STEPS)))
     return folder
 
 
@@ -116,7 +118,7 @@ def test_weights_of_another_shape_are_refused(prepared: Prepared, learned: Path)
 
 def test_a_rate_that_breaks_the_weights_is_reported(prepared: Prepared, tmp_path: Path) -> None:
     wild = replace(TOY, learning_rate=1e30, embedding_rate=1e30, clip=1e30, warm_up=1)
-    run = TrainingRun(tmp_path, wild, prepared.packed, prepared.vocabulary, Length(steps=20))
+    run = TrainingRun(tmp_path, wild, TranslationTask(wild, prepared.packed, prepared.vocabulary), Length(steps=20))
     with pytest.raises(EngineError, match="lower the learning rate"):
         train(run)
 

@@ -16,6 +16,7 @@ from mtcheck.core.errors import EngineError
 
 CARD_FILE = "card.json"
 TRANSLATION = "translation"
+LANGUAGE_MODEL = "language-model"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,8 @@ class FileHash:
 class ModelCard:
     """What ``card.json`` says of an embedded model.
 
-    ``kind`` is ``translation`` or ``language-model``, ``directions`` are written ``en-es`` (empty where that means nothing),
-    ``license`` is an SPDX identifier.
+    ``kind`` is ``translation`` or ``language-model``, ``directions`` are written ``en-es`` (empty for a language model),
+    ``languages`` are those of a language model, ``license`` is an SPDX identifier.
     """
 
     name: str
@@ -41,6 +42,7 @@ class ModelCard:
     revision: str
     files: tuple[FileHash, ...]
     folder: Path
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +99,16 @@ def read_card(folder: Path) -> ModelCard:
         hashes = dict(card["sha256"])
         return ModelCard(
             name=str(card["name"]),
-            kind=str(card["kind"]),
+            # Written with a space by some.
+            kind=str(card["kind"]).replace(" ", "-"),
             directions=tuple(map(str, card["directions"])),
             license=str(card["license"]),
             revision=str(card["revision"]),
             files=tuple(FileHash(str(name), str(value)) for name, value in sorted(hashes.items())),
             folder=folder,
+            languages=tuple(map(str, card.get("languages", ()))),
         )
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise EngineError(f"the model card {path} cannot be used: {type(error).__name__}: {error}") from error
 
 

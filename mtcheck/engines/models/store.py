@@ -19,7 +19,14 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
 from mtcheck.core.errors import EngineError, ModelUnavailable, UsageError
-from mtcheck.engines.models.catalog import PUBLIC_MODELS, TRANSLATION, FileHash, embedded_models, public_model
+from mtcheck.engines.models.catalog import (
+    PUBLIC_MODELS,
+    TRANSLATION,
+    FileHash,
+    ModelCard,
+    embedded_models,
+    public_model,
+)
 from mtcheck.engines.models.download import RemoteFile, fetch, hashes_of
 from mtcheck.engines.models.folders import cache_folder
 
@@ -92,7 +99,14 @@ def list_models(folder: Path | None = None) -> tuple[ModelEntry, ...]:
     """Return the embedded models, the fetched ones, and the public ones that can be fetched; each group by name."""
     embedded = [
         ModelEntry(
-            card.name, card.kind, ", ".join(card.directions), card.license, "embedded", card.revision, card.folder
+            card.name,
+            card.kind,
+            ", ".join(card.directions or card.languages),
+            card.license,
+            "embedded",
+            card.revision,
+            card.folder,
+            f"{card.kind.replace('-', ' ')}; `models explain` shows its card",
         )
         for card in embedded_models()
     ]
@@ -118,6 +132,16 @@ def list_models(folder: Path | None = None) -> tuple[ModelEntry, ...]:
         if model.name not in here
     ]
     return (*embedded, *pulled, *public)
+
+
+def checked_folder(card: ModelCard) -> Path:
+    """Return the folder of an embedded model whose files are all as its card says. Raises ``ModelUnavailable`` otherwise."""
+    problems = _differences(card.folder, card.files)
+    if problems:
+        raise ModelUnavailable(
+            f"the embedded model {card.name} is damaged: {problems[0].file} {problems[0].message}; install mtcheck anew"
+        )
+    return card.folder
 
 
 def path(name: str, folder: Path | None = None) -> Path:

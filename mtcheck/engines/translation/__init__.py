@@ -15,7 +15,7 @@ from mtcheck.core.errors import ModelUnavailable
 from mtcheck.core.translation import Translation, Translator
 from mtcheck.engines.models.catalog import TRANSLATION, embedded_models
 from mtcheck.engines.models.folders import cache_folder
-from mtcheck.engines.models.store import pull
+from mtcheck.engines.models.store import checked_folder, pull
 from mtcheck.engines.translation.cache import CachedTranslator, TranslationCache
 from mtcheck.engines.translation.program import DEFAULT_TIMEOUT_SECONDS, Mode, Program, ProgramTranslator
 from mtcheck.engines.translation.watch import WatchedTranslator
@@ -88,9 +88,9 @@ def _open_checkpoint(name: str, settings: TranslatorSettings) -> Translator:
 
     cache = cache_folder(settings.cache)
     folder = Path(name).expanduser()
-    embedded = {card.name: card.folder for card in embedded_models()}
+    embedded = {card.name: card for card in embedded_models()}
     if name in embedded:
-        checkpoint = read_checkpoint(embedded[name], name)
+        checkpoint = read_checkpoint(checked_folder(embedded[name]), name)
     elif folder.is_dir():
         checkpoint = read_checkpoint(folder)
     elif folder.is_absolute() or name.startswith((".", "~")) or "/" not in name:

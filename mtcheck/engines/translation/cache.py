@@ -18,13 +18,13 @@ from contextlib import suppress
 from pathlib import Path
 
 from mtcheck.core.translation import Translation, Translator
-from mtcheck.engines.translation.unusable import Unusable
+from mtcheck.core.unusable import Unusable
 
 LOGGER = logging.getLogger(__name__)
 
 CACHE_FILE = "translations.sqlite3"
 # Raise it when the table changes; a file of another version is left alone and another one is made.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 # About two million sentences. Beyond it the oldest tenth is dropped.
 MAX_BYTES = 1 << 30
 # How long one process waits for another that is writing.
@@ -40,6 +40,7 @@ CREATE TABLE IF NOT EXISTS translations (
     answer BLOB NOT NULL,
     score REAL,
     unusable TEXT NOT NULL,
+    coverage REAL,
     made INTEGER NOT NULL
 )
 """
@@ -72,13 +73,13 @@ class TranslationCache:
                     part = wanted[start : start + _KEYS_PER_QUERY]
                     marks = ",".join("?" * len(part))
                     rows = connection.execute(
-                        f"SELECT key, text, answer, score, unusable FROM translations WHERE key IN ({marks})",  # noqa: S608
+                        f"SELECT key, text, answer, score, unusable, coverage FROM translations WHERE key IN ({marks})",  # noqa: S608
                         part,
                     )
-                    for key, text, answer, score, unusable in rows:
+                    for key, text, answer, score, unusable, coverage in rows:
                         # The text is compared too, so that neither a collision nor a damaged row can lie.
                         if _encoded(keys[key]) == text:
-                            found[keys[key]] = Translation(_decoded(answer), score, unusable)
+                            found[keys[key]] = Translation(_decoded(answer), score, unusable, coverage)
             except (sqlite3.Error, UnicodeError, TypeError) as error:
                 self._give_up(error)
         return found
@@ -93,6 +94,7 @@ class TranslationCache:
                 _encoded(answer.text),
                 answer.score,
                 answer.unusable,
+                answer.coverage,
                 made,
             )
             for text, answer in answers.items()
@@ -104,8 +106,8 @@ class TranslationCache:
             try:
                 with connection:
                     connection.executemany(
-                        "INSERT OR IGNORE INTO translations (key, text, answer, score, unusable, made) "
-                        "VALUES (?, ?, ?, ?, ?, ?)",
+                        "INSERT OR IGNORE INTO translations (key, text, answer, score, unusable, coverage, made) "
+                        "VALUES (?, ?, ?, ?, ?, ?, ?)",
                         rows,
                     )
                 self._shrink(connection)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -12,14 +11,10 @@ from functools import cached_property
 from pathlib import Path
 
 from mtcheck.core.errors import ModelUnavailable
+from mtcheck.engines.fingerprint import fingerprint_of
 from mtcheck.engines.models.catalog import CARD_FILE, read_card
-from mtcheck.engines.models.download import hashes_of
 from mtcheck.engines.translation.languages import M2M100_LANGUAGES, NLLB_CODES, short_code
 
-# What decides a translation: weights, configuration, tokenizer. A card or a readme may change without a new signature.
-_DECIDES = re.compile(
-    r".*\.(?:safetensors|spm|model)|(?:config|generation_config|vocab|target_vocab|tokenizer.*|.*tokens.*)\.json"
-)
 _DIRECTION = re.compile(r"(?:.*[-_/])?([A-Za-z]{2,3})-([A-Za-z]{2,7})")
 
 
@@ -78,12 +73,7 @@ class Checkpoint:
     @cached_property
     def fingerprint(self) -> str:
         """A hash over every file that decides a translation."""
-        parts = [
-            f"{file.relative_to(self.folder).as_posix()} {hashes_of(file)[0]}"
-            for file in sorted(self.folder.iterdir())
-            if file.is_file() and _DECIDES.fullmatch(file.name)
-        ]
-        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+        return fingerprint_of(self.folder)
 
 
 def read_checkpoint(folder: Path, name: str | None = None) -> Checkpoint:

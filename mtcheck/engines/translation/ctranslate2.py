@@ -1,25 +1,18 @@
-"""The same checkpoints on CTranslate2 with weights in 8 bits: several times faster on a CPU.
-
-A checkpoint is converted once and kept beside the cache, under the hash of its files, so that a changed checkpoint is
-converted anew. The conversion is made in a folder of its own and renamed when it is whole.
-"""
+"""The same checkpoints on CTranslate2 with weights in 8 bits: several times faster on a CPU."""
 
 from __future__ import annotations
 
-import contextlib
-import io
-import shutil
-import tempfile
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from mtcheck.core.errors import EngineError, ModelUnavailable
-from mtcheck.engines.translation.batching import OutOfMemory
+from mtcheck.core.errors import ModelUnavailable
+from mtcheck.engines.batching import OutOfMemory
+from mtcheck.engines.conversion import converted
 from mtcheck.engines.translation.checkpoint import Checkpoint
 from mtcheck.engines.translation.neural import Decoded
-from mtcheck.engines.translation.subwords import Subwords, quietly
+from mtcheck.engines.translation.subwords import Subwords
 
 # Matrices with 8 bits, all else with 32: left to itself the library would keep the rest as the checkpoint has it, and warn on
 # every start that a CPU cannot compute with 16 bits.
@@ -44,7 +37,7 @@ class CTranslate2Runtime:
         """Convert the checkpoint where that was not done yet, and load it."""
         import ctranslate2
 
-        folder = self._converted(checkpoint)
+        folder = converted(checkpoint.folder, checkpoint.name, checkpoint.fingerprint, self._cache, QUANTIZATION)
         device, _, number = self._device.partition(":")
         try:
             model = ctranslate2.Translator(
@@ -55,38 +48,6 @@ class CTranslate2Runtime:
                 f"the converted model {folder} cannot be loaded: {error}; delete it to have it made again"
             ) from error
         return CTranslate2Decoder(model, subwords, self._beams)
-
-    def _converted(self, checkpoint: Checkpoint) -> Path:
-        """Return the folder with the converted model. Raises ``EngineError`` where it cannot be made."""
-        # The converter's version counts: a later one may write what an older library does not read, or mend a fault.
-        name = f"{checkpoint.fingerprint}-{QUANTIZATION}-{version('ctranslate2')}"
-        target = self._cache / "ctranslate2" / name
-        if (target / "model.bin").is_file():
-            return target
-        from ctranslate2.converters import TransformersConverter
-
-        building: Path | None = None
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            building = Path(tempfile.mkdtemp(prefix=f"{name}.", dir=target.parent))
-            # The converter prints; standard output belongs to the results.
-            with contextlib.redirect_stdout(io.StringIO()), quietly():
-                TransformersConverter(str(checkpoint.folder)).convert(
-                    str(building / "model"), quantization=QUANTIZATION, force=True
-                )
-            with contextlib.suppress(OSError):
-                # Where another process was quicker, its folder stands there already and is as good.
-                (building / "model").rename(target)
-        except Exception as error:  # the converter raises whatever the checkpoint provokes
-            raise EngineError(
-                f"the model {checkpoint.name} cannot be converted for CTranslate2: {error}; use the runtime transformers"
-            ) from error
-        finally:
-            if building is not None:
-                shutil.rmtree(building, ignore_errors=True)
-        if not (target / "model.bin").is_file():
-            raise EngineError(f"the converted model cannot be moved to {target}")
-        return target
 
 
 class CTranslate2Decoder:
@@ -111,6 +72,7 @@ class CTranslate2Decoder:
                 max_input_length=0,
                 return_scores=True,
                 return_end_token=True,
+                return_attention=True,
             )
         except RuntimeError as error:
             if "out of memory" in str(error).lower():
@@ -120,5 +82,9 @@ class CTranslate2Decoder:
         for result in results:
             numbers = self._subwords.numbers(result.hypotheses[0])
             finished = bool(numbers) and numbers[-1] == self._subwords.end
-            decoded.append(Decoded(tuple(numbers[:-1] if finished else numbers), float(result.scores[0]), finished))
+            kept = tuple(numbers[:-1] if finished else numbers)
+            # The step that ends the sentence reads no word.
+            steps = result.attention[0][: len(kept)] if result.attention else ()
+            attention = tuple(map(max, zip(*steps, strict=True))) if steps else None
+            decoded.append(Decoded(kept, float(result.scores[0]), finished, attention))
         return decoded

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from mtcheck.core.errors import ModelUnavailable
-from mtcheck.engines.translation.batching import OutOfMemory
+from mtcheck.engines.batching import OutOfMemory
+from mtcheck.engines.quiet import quietly
 from mtcheck.engines.translation.checkpoint import Checkpoint
 from mtcheck.engines.translation.neural import Decoded
-from mtcheck.engines.translation.subwords import Subwords, quietly
+from mtcheck.engines.translation.subwords import Subwords
 
 if TYPE_CHECKING:
     import torch
@@ -48,6 +50,8 @@ class TransformersRuntime:
                     use_safetensors=True,
                     trust_remote_code=False,
                     dtype=torch.float32,
+                    # The others do not say what was attended to.
+                    attn_implementation="eager",
                 )
         except Exception as error:  # OSError, ValueError, KeyError, RuntimeError and safetensors' own
             raise ModelUnavailable(f"the weights in {checkpoint.folder} cannot be loaded: {error}") from error
@@ -55,17 +59,19 @@ class TransformersRuntime:
         # make what was cut off look finished.
         model.generation_config.max_length = None
         model.generation_config.forced_eos_token_id = None
-        return TransformersDecoder(model.eval().to(device), subwords.end, self._beams)
+        attending = model.get_decoder().layers[-1].encoder_attn
+        return TransformersDecoder(model.eval().to(device), subwords.end, self._beams, attending)
 
 
 class TransformersDecoder:
     """A model on a device."""
 
-    def __init__(self, model: Any, end: int, beams: int) -> None:
-        """Take the model, the number of the token that ends a sentence, and the number of beams."""
+    def __init__(self, model: Any, end: int, beams: int, attending: Any = None) -> None:
+        """Take the model, the number of the token that ends a sentence, the number of beams, and the part that attends."""
         self._model = model
         self._end = end
         self._beams = beams
+        self._attending = attending
 
     def decode(self, batch: Sequence[Sequence[int]], start: int | None, max_tokens: int) -> list[Decoded]:
         """Translate a batch. Raises ``OutOfMemory`` where it does not fit."""
@@ -77,10 +83,14 @@ class TransformersDecoder:
         mask = torch.tensor([[1] * len(item) + [0] * (longest - len(item)) for item in batch])
         recorder = _GreedyScores()
         options: dict[str, Any] = {"forced_bos_token_id": start} if start is not None else {}
-        if self._beams == 1:
-            options["logits_processor"] = [recorder]
+        attention = _Attention()
         try:
-            with torch.inference_mode():
+            with torch.inference_mode(), contextlib.ExitStack() as stack:
+                if self._beams == 1:
+                    # With several beams the steps of a text cannot be told apart any more.
+                    options["logits_processor"] = [recorder]
+                    if self._attending is not None:
+                        stack.callback(self._attending.register_forward_hook(attention).remove)
                 output = self._model.generate(
                     input_ids=numbers.to(self._model.device),
                     attention_mask=mask.to(self._model.device),
@@ -107,9 +117,34 @@ class TransformersDecoder:
             if self._beams == 1
             else [float(score) for score in output.sequences_scores]
         )
+        attended = attention.greatest([len(row) for row in kept], [len(item) for item in batch])
         return [
-            Decoded(tuple(row), score, self._end in whole)
-            for row, whole, score in zip(kept, sequences, scores, strict=True)
+            Decoded(tuple(row), score, self._end in whole, shares)
+            for row, whole, score, shares in zip(kept, sequences, scores, attended, strict=True)
+        ]
+
+
+class _Attention:
+    """Notes what each step attended to: one number a text, step and token read, the mean over the heads."""
+
+    def __init__(self) -> None:
+        self._steps: list[torch.Tensor] = []
+
+    def __call__(
+        self, _module: object, _inputs: object, outputs: tuple[torch.Tensor, torch.Tensor, *tuple[object, ...]]
+    ) -> None:
+        self._steps.append(outputs[1].mean(dim=1)[:, -1, :].cpu())
+
+    def greatest(self, steps: Sequence[int], lengths: Sequence[int]) -> list[tuple[float, ...] | None]:
+        """Return the greatest share for each token read, over each text's own steps; without any steps, ``None``."""
+        import torch
+
+        if not self._steps:
+            return [None] * len(steps)
+        table = torch.stack(self._steps, dim=1)
+        return [
+            tuple(float(value) for value in rows[:count, :length].amax(dim=0).tolist()) if count else None
+            for rows, count, length in zip(table, steps, lengths, strict=True)
         ]
 
 

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from mtcheck.core.errors import EngineError, ModelUnavailable
 from mtcheck.core.translation import Translation
-from mtcheck.engines.translation.batching import OutOfMemory, run_in_batches
+from mtcheck.core.unusable import Unusable
+from mtcheck.engines.batching import OutOfMemory, run_in_batches
 from mtcheck.engines.translation.checkpoint import Checkpoint
+from mtcheck.engines.translation.marian_subwords import open_subwords
 from mtcheck.engines.translation.subwords import Subwords
-from mtcheck.engines.translation.unusable import Unusable
+from mtcheck.text.alignment import is_unspaced
 
 # A translation may have this many tokens for each of the text's, and some more; a sentence that needs more is in a loop.
 OUTPUT_RATIO, OUTPUT_SLACK = 2, 24
+# A word of the text counts as accounted for when some step of the translation gave it this share of its attention. Guerreiro et al.
+# 2023 (arXiv 2208.05309) sum attention over the steps instead; on FLORES dev the greatest share goes better with quality.
+ATTENDED = 0.2
+# The library's sums differ in the seventh decimal by what else is in a batch.
+DECIMALS = 4
+WORD_MARK = "▁"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +31,14 @@ class Decoded:
     """What a runtime gave for one text.
 
     ``numbers`` are token numbers without special ones at the ends, ``score`` is the mean log-probability a token,
-    ``finished`` tells whether the sentence came to its end.
+    ``finished`` tells whether the sentence came to its end. ``attention`` has, for each token that was read, the greatest share of
+    its attention that any step of the translation gave it (mean over the heads of the last layer), where the runtime says so.
     """
 
     numbers: tuple[int, ...]
     score: float | None
     finished: bool
+    attention: tuple[float, ...] | None = None
 
 
 class Decoder(Protocol):
@@ -113,7 +123,7 @@ class CheckpointTranslator:
 
     def _load(self) -> _Loaded:
         if self._loaded is None:
-            subwords = Subwords(self._checkpoint)
+            subwords = open_subwords(self._checkpoint)
             self._loaded = _Loaded(subwords, self._runtime.load(self._checkpoint, subwords))
         return self._loaded
 
@@ -131,8 +141,29 @@ class CheckpointTranslator:
             Translation(
                 # The forced token names the language; whether a tokenizer knows it as special depends on its version.
                 loaded.subwords.decode(result.numbers[1:] if result.numbers[:1] == (start,) else result.numbers),
-                result.score,
+                None if result.score is None else round(result.score, DECIMALS),
                 "" if result.finished and len(result.numbers) < limit else Unusable.TRUNCATED,
+                None
+                if result.attention is None
+                else coverage_of(loaded.subwords.tokens(numbers), result.attention, loaded.subwords.special),
             )
-            for result, limit in zip(decoded, limits, strict=True)
+            for result, limit, numbers in zip(decoded, limits, batch, strict=True)
         ]
+
+
+def coverage_of(tokens: Sequence[str], attention: Sequence[float], special: Collection[str]) -> float | None:
+    """Return the share of the words with letters or digits that got at least ``ATTENDED`` of a step's attention.
+
+    A word begins with the mark of a space, or is one sign of a script without spaces. ``None`` for a text without words.
+    """
+    words: list[tuple[bool, float]] = []
+    for token, share in zip(tokens, attention, strict=False):
+        if token in special:
+            continue
+        counts = any(map(str.isalnum, token))
+        if words and not token.startswith(WORD_MARK) and not (counts and is_unspaced(token.strip(WORD_MARK)[:1])):
+            words[-1] = (words[-1][0] or counts, max(words[-1][1], share))
+        else:
+            words.append((counts, share))
+    attended = [share >= ATTENDED for counts, share in words if counts]
+    return round(sum(attended) / len(attended), DECIMALS) if attended else None

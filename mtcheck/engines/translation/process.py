@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import IO, Self
 
 from mtcheck.core.errors import ModelUnavailable
-from mtcheck.engines.translation.unusable import Unusable
+from mtcheck.core.unusable import Unusable
 
 # How much of what a program wrote to its standard error is kept for the message: the end says what went wrong.
 STDERR_KEPT_BYTES = 4096

@@ -24,8 +24,8 @@ from pathlib import Path
 
 from mtcheck.core.errors import ConfigurationError, EngineError, ModelUnavailable
 from mtcheck.core.translation import Translation
+from mtcheck.core.unusable import Unusable
 from mtcheck.engines.translation.process import LineProcess, ProgramFailure
-from mtcheck.engines.translation.unusable import Unusable
 from mtcheck.text.alignment import words_of
 
 LOGGER = logging.getLogger(__name__)

@@ -18,7 +18,7 @@ from mtcheck.core.facts import Fact, FactRequest, Omission, Outcome
 from mtcheck.core.languages import LANGUAGES, UNDETERMINED
 from mtcheck.core.spans import Span
 from mtcheck.core.translation import ROUND_TRIP, RoundTrip, RoundTrips, Translation, Translator
-from mtcheck.engines.translation.unusable import reason_sentence
+from mtcheck.core.unusable import reason_sentence
 from mtcheck.text.alignment import words_of
 from mtcheck.text.sentences import SENTENCES
 

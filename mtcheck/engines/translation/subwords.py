@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import re
+from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from mtcheck.core.errors import ModelUnavailable
+from mtcheck.engines.quiet import quietly
 from mtcheck.engines.translation.checkpoint import Checkpoint, Family
 
-
-@contextmanager
-def quietly() -> Iterator[None]:
-    """Keep transformers from writing on standard error, which belongs to mtcheck's own progress."""
-    from transformers.utils import logging
-
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    with warnings.catch_warnings():
-        # Marian's tokenizer recommends a package whose normalizer it then never calls.
-        warnings.filterwarnings("ignore", message=".*sacremoses.*")
-        yield
+# As Marian, M2M-100 and NLLB write them.
+LANGUAGE_MARK = re.compile(r">>.+<<|__[a-z]{2,3}__|[a-z]{3}_[A-Z][a-z]{3}")
 
 
 class Subwords:
@@ -38,6 +30,12 @@ class Subwords:
                 )
         except Exception as error:  # OSError, ValueError, KeyError and RuntimeError, by version and by what is missing
             raise ModelUnavailable(f"the tokenizer in {checkpoint.folder} cannot be loaded: {error}") from error
+
+    @cached_property
+    def special(self) -> frozenset[str]:
+        """The tokens that stand for nothing in a text: ends, and marks of languages."""
+        marks = {token for token in self._tokenizer.get_vocab() if LANGUAGE_MARK.fullmatch(token)}
+        return frozenset(marks | set(self._tokenizer.all_special_tokens))
 
     @property
     def end(self) -> int:

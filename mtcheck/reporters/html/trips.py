@@ -10,26 +10,12 @@ from statistics import median
 from mtcheck.core.report import DocumentReport
 from mtcheck.core.spans import Span
 from mtcheck.core.translation import RoundTrip
+from mtcheck.core.unusable import reason_sentence
 from mtcheck.reporters.visible import direction_in, language_label, language_tag
 from mtcheck.text.alignment import differences
 
 _FAILED_TEXT_LIMIT = 240
 """Characters shown of a translation that is not to be used: enough to see the loop, not all of its turns."""
-
-# What an editor reads for a value of ``RoundTrip.unusable``, after "the translator ...". The words are the engine's own, but
-# a report is also drawn from its JSON, without any engine.
-_UNUSABLE = {
-    "empty": "gave back nothing",
-    "copy": "gave the text back untranslated",
-    "loop": "fell into a loop",
-    "truncated": "cut the text short",
-    "too-long": "gave far more text than it was given",
-    "input-too-long": "cannot take so long a text",
-    "leftover-markers": "left its own markers in the text",
-    "unknown-words": "did not know too many of the words",
-    "timeout": "took too long",
-    "failed": "failed on this text",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +138,7 @@ def _score(trip: RoundTrip) -> float | None:
 def _reason(unusable: str) -> str:
     if not unusable:
         return "The round trip could not be measured."
-    return f"Not used: the translator {_UNUSABLE.get(unusable, f'reported: {unusable}')}."
+    return f"Not used: the translator {reason_sentence(unusable)}."
 
 
 def _wording(text: str, language: str, highlights: tuple[Span, ...] = ()) -> Wording:

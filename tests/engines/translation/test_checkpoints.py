@@ -10,16 +10,16 @@ import pytest
 
 from mtcheck.core.errors import EngineError, ModelUnavailable
 from mtcheck.core.translation import Translator
+from mtcheck.core.unusable import Unusable
+from mtcheck.engines.batching import OutOfMemory
 from mtcheck.engines.models import store
 from mtcheck.engines.translation import TranslatorSettings, neural, open_translator, translate
-from mtcheck.engines.translation.batching import OutOfMemory
 from mtcheck.engines.translation.checkpoint import Family, read_checkpoint
 from mtcheck.engines.translation.ctranslate2 import CTranslate2Runtime
 from mtcheck.engines.translation.languages import M2M100_LANGUAGES, NLLB_CODES, short_code
 from mtcheck.engines.translation.marian import TransformersDecoder, TransformersRuntime
 from mtcheck.engines.translation.neural import CheckpointTranslator, Decoded
 from mtcheck.engines.translation.subwords import Subwords
-from mtcheck.engines.translation.unusable import Unusable
 from tests.engines.translation.hub import COMMIT, Hub, serve
 from tests.engines.translation.tiny_marian import sentence, toy
 

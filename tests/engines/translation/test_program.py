@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mtcheck.core.errors import ConfigurationError, EngineError, ModelUnavailable
+from mtcheck.core.unusable import Unusable
 from mtcheck.engines.translation import program as program_module
 from mtcheck.engines.translation.program import Mode, Program, ProgramTranslator, one_line
-from mtcheck.engines.translation.unusable import Unusable
 from tests.engines.translation.apertium import needs_apertium
 
 MakeProgram = Callable[..., Program]

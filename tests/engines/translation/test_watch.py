@@ -5,7 +5,7 @@ import gzip
 import pytest
 
 from mtcheck.core.translation import Translation
-from mtcheck.engines.translation.unusable import Unusable, reason_sentence
+from mtcheck.core.unusable import Unusable, reason_sentence
 from mtcheck.engines.translation.watch import MAX_INPUT_CHARACTERS, WatchedTranslator, judge
 from mtcheck.testing import FakeTranslator
 from tests.shared import SHARED, needs_shared

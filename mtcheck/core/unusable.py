@@ -19,6 +19,8 @@ class Unusable(StrEnum):
     INPUT_TOO_LONG = "input-too-long"
     MARKERS = "leftover-markers"
     UNKNOWN_WORDS = "unknown-words"
+    LOW_CONFIDENCE = "low-confidence"
+    LOW_COVERAGE = "low-coverage"
     TIMEOUT = "timeout"
     FAILED = "failed"
 
@@ -42,6 +44,8 @@ _SENTENCES = {
     Unusable.INPUT_TOO_LONG: "cannot take so long a text",
     Unusable.MARKERS: "left its own markers in the text",
     Unusable.UNKNOWN_WORDS: "did not know too many of the words",
+    Unusable.LOW_CONFIDENCE: "was too unsure of its words",
+    Unusable.LOW_COVERAGE: "passed over too many of the words",
     Unusable.TIMEOUT: "took too long",
     Unusable.FAILED: "failed on this text",
 }

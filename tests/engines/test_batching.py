@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mtcheck.engines.translation.batching import OutOfMemory, batches, run_in_batches
+from mtcheck.engines.batching import OutOfMemory, batches, run_in_batches
 
 
 @given(st.lists(st.integers(0, 50)), st.integers(1, 120))

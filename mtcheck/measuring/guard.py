@@ -1,0 +1,106 @@
+"""How well a translator knows its own failures: the figures of ``mtcheck bench guard``.
+
+Sentences with a human translation are translated; a translation with a sentence chrF (Popović 2015) under ``POOR`` counts as poor.
+For each sign of the guard (mean log-probability, words attended to, length) the table says what leaving out the worst share of the
+sentences by it would catch, and the last rows what the guard as it stands leaves out. The thresholds in
+``mtcheck.engines.translation.watch`` were read off FLORES-200 dev; devtest reports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import mean
+
+from mtcheck.app import translations_of_lines
+from mtcheck.config import Settings
+from mtcheck.core.errors import InputError
+from mtcheck.core.reading import Input
+from mtcheck.measuring.intervals import Count, Share, share_of
+from mtcheck.readers import stream_lines
+
+# The embedded models' mean is 40 to 42: what lies under this says something else than its source in most of its parts.
+POOR = 30.0
+WORST_SHARES = (0.01, 0.02, 0.05, 0.10)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One translation: what the translator says of it, and how near it is to a person's."""
+
+    score: float | None
+    coverage: float | None
+    length_ratio: float | None
+    unusable: str
+    chrf: float
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table: what is left out, and the share of poor translations among it and among the rest."""
+
+    label: str
+    left_out: Share
+    rest: Share
+
+
+def judged(
+    source: Path, reference: Path, settings: Settings, source_language: str, target_language: str
+) -> list[Judged]:
+    """Translate every line of a file and compare it with that of another. Raises ``InputError`` for files that do not fit."""
+    from sacrebleu.metrics.chrf import CHRF
+
+    metric = CHRF()
+    references = list(stream_lines(Input(str(reference))))
+    lines = list(translations_of_lines(Input(str(source)), settings, source_language, target_language))
+    if len(lines) != len(references):
+        raise InputError(str(reference), f"has {len(references)} lines for the {len(lines)} of {source}")
+    return [
+        Judged(
+            line.score,
+            line.coverage,
+            line.length_ratio,
+            line.unusable,
+            float(metric.sentence_score(line.translation, [person]).score),
+        )
+        for line, person in zip(lines, references, strict=True)
+        if line.source.strip()
+    ]
+
+
+def table(translations: Sequence[Judged]) -> Iterator[Row]:
+    """Yield the rows: each sign at several thresholds, then each reason of the guard, then the guard as a whole."""
+    signs: tuple[tuple[str, Callable[[Judged], float | None]], ...] = (
+        ("log-probability", lambda each: each.score),
+        ("coverage", lambda each: each.coverage),
+        ("length ratio", lambda each: each.length_ratio),
+    )
+    for name, sign in signs:
+        values = sorted(value for each in translations if (value := sign(each)) is not None)
+        for share in WORST_SHARES if values else ():
+            threshold = values[int(share * len(values))]
+            yield _row(
+                f"{name} under {threshold:.2f}", translations, [_under(sign(each), threshold) for each in translations]
+            )
+    for reason in sorted({each.unusable for each in translations} - {""}):
+        yield _row(f"guard: {reason}", translations, [each.unusable == reason for each in translations])
+    yield _row("guard: all", translations, [bool(each.unusable) for each in translations])
+
+
+def mean_chrf(translations: Sequence[Judged]) -> float:
+    """Return the mean of the sentences' chrF, 0 without any."""
+    return mean(each.chrf for each in translations) if translations else 0.0
+
+
+def _under(value: float | None, threshold: float) -> bool:
+    return value is not None and value < threshold
+
+
+def _row(label: str, translations: Sequence[Judged], left_out: Sequence[bool]) -> Row:
+    def poor(*, out: bool) -> Share:
+        return share_of(
+            [Count(each.chrf < POOR, 1) for each, gone in zip(translations, left_out, strict=True) if gone is out]
+        )
+
+    return Row(label, poor(out=True), poor(out=False))

@@ -1,0 +1,139 @@
+"""``mtcheck surprisal`` from the outside."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.commands import Mtcheck, own_process
+from tests.engines.language_model.tiny_causal import make_sentencepiece_model
+
+LINES = ["The minister said “no”.", "", "  the old port  ", "x\u2028y"]
+
+
+@pytest.fixture(scope="session")
+def model_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_sentencepiece_model(tmp_path_factory.mktemp("surprisal") / "model")
+
+
+@pytest.fixture
+def lines_file(tmp_path: Path) -> Path:
+    path = tmp_path / "lines.txt"
+    path.write_bytes("\r\n".join(LINES).encode())
+    return path
+
+
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where converted models are kept for the tests of this file."""
+    return tmp_path_factory.mktemp("surprisal-cache")
+
+
+@pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch, cache: Path, mtcheck: Mtcheck) -> Mtcheck:
+    """Run mtcheck in this process, and keep converted models out of the user's folder."""
+    monkeypatch.setenv("MTCHECK_CACHE", str(cache))
+    return mtcheck
+
+
+def objects(out: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in out.splitlines()]
+
+
+def test_one_object_a_line(here: Mtcheck, model_folder: Path, lines_file: Path) -> None:
+    done = here("surprisal", str(lines_file), "--model", str(model_folder), "--language", "en")
+    assert (0, "") == (done.code, done.err)
+    found = objects(done.out)
+    assert len(LINES) == len(found)
+    for line, value in zip(LINES, found, strict=True):
+        for token in value["tokens"]:
+            assert ["text", "start", "end", "bits"] == list(token)
+            assert token["text"] == line[token["start"] : token["end"]]
+    assert {"tokens": [], "bits_per_character": None, "bits_per_token": None} == found[1]
+    bits = [token["bits"] for token in found[2]["tokens"]]
+    assert sum(bits) / len(bits) == pytest.approx(found[2]["bits_per_token"], abs=0.001)
+    assert sum(bits) / len("the old port") == pytest.approx(found[2]["bits_per_character"], abs=0.001)
+
+
+def test_standard_input_damaged_bytes_and_any_hash_seed(model_folder: Path, cache: Path, tmp_path: Path) -> None:
+    (tmp_path / "input").write_bytes(b"the port\n\xff\xfe\x00 caf\xc3\n")
+    outputs = []
+    for seed in ("0", "1"):
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "MTCHECK_CACHE": str(cache), "OMP_NUM_THREADS": "1"}
+        with (tmp_path / "input").open("rb") as stream:
+            done = subprocess.run(
+                [sys.executable, "-m", "mtcheck", "surprisal", "--model", str(model_folder)],
+                stdin=stream,
+                capture_output=True,
+                env=environment,
+                check=False,
+            )
+        assert (0, b"") == (done.returncode, done.stderr)
+        outputs.append(done.stdout.decode())
+    assert outputs[0] == outputs[1]
+    assert 2 == len(objects(outputs[0]))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("lines.txt", "--language", "ru"), "en"),
+        (("nowhere.txt",), "nowhere.txt"),
+        (("lines.txt", "--model", "no-such-model"), "no-such-model"),
+        (("lines.txt", "--lang"), "--lang"),
+    ],
+)
+def test_wrong_use(
+    here: Mtcheck,
+    model_folder: Path,
+    lines_file: Path,
+    arguments: tuple[str, ...],
+    message: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("MTCHECK_LANGUAGE_MODEL__MODEL", str(model_folder))
+    monkeypatch.setenv("MTCHECK_LANGUAGE_MODEL__LANGUAGES", '["en"]')
+    done = here("surprisal", *arguments)
+    assert 2 == done.code
+    assert "" == done.out
+    assert message in done.err
+
+
+def test_without_any_model(here: Mtcheck, lines_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mtcheck.engines.language_model.embedded_models", lambda: ())
+    done = here("surprisal", str(lines_file))
+    assert 2 == done.code
+    assert "no language model is set" in done.err
+
+
+def test_a_reader_that_leaves_early_is_no_error(model_folder: Path, cache: Path, tmp_path: Path) -> None:
+    big = tmp_path / "big.txt"
+    big.write_text("the old port closed on Monday\n" * 20_000, encoding="utf-8")
+    environment = {"MTCHECK_CACHE": str(cache), "OMP_NUM_THREADS": "1"}
+    with own_process("surprisal", str(big), "--model", str(model_folder), environment=environment) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.readline().startswith('{"tokens"')
+        process.stdout.close()
+        assert "" == process.stderr.read()
+    assert 0 == process.returncode
+
+
+def test_control_c(model_folder: Path, cache: Path) -> None:
+    environment = {"MTCHECK_CACHE": str(cache), "OMP_NUM_THREADS": "1"}
+    with own_process("surprisal", "-", "--model", str(model_folder), environment=environment) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write("the port\n" * 1_000)
+        process.stdin.flush()
+        assert process.stdout.readline().startswith('{"tokens"')
+        process.send_signal(signal.SIGINT)
+        process.communicate()
+    assert 130 == process.returncode

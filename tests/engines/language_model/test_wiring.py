@@ -1,0 +1,132 @@
+"""How a scan comes by its language model, and what it says without one."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mtcheck import app
+from mtcheck.config import load_settings
+from mtcheck.core.checks import Check
+from mtcheck.core.documents import Document
+from mtcheck.core.errors import ConfigurationError, ModelUnavailable
+from mtcheck.core.facts import Facts
+from mtcheck.core.findings import Hit, Severity
+from mtcheck.core.surprisal import SURPRISAL
+from mtcheck.engines.language_model import LanguageModelSettings, open_language_model
+from mtcheck.engines.language_model.model import CheckpointLanguageModel
+from mtcheck.engines.models.catalog import embedded_models
+
+ENGLISH = "The minister said on Monday that the talks in Varen would go on for another week.\n"
+
+
+def find(document: Document, facts: Facts, options: object) -> Iterator[Hit]:
+    for passage in facts[SURPRISAL].passages:
+        token = max(passage.tokens, key=lambda token: token.bits)
+        yield Hit(token.span, f"{token.bits} bits")
+
+
+CHECK: Check[Any] = Check(
+    code="TST001",
+    name="most-surprising",
+    category="fluency",
+    severity=Severity.MINOR,
+    find=find,
+    examples=(),
+    documentation="",
+    needs=(SURPRISAL,),
+)
+
+
+@pytest.fixture
+def one_check(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app, "selected_checks", lambda _settings: (CHECK,))
+
+
+@pytest.mark.usefixtures("one_check")
+def test_a_check_gets_its_surprisal(sentencepiece_folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text(ENGLISH, encoding="utf-8")
+    model = {"model": str(sentencepiece_folder), "languages": ["en"]}
+    settings = load_settings({"language_model": model, "cache": tmp_path / "cache"}, tmp_path).settings
+    report = app.scan(app.find_inputs([str(tmp_path / "page.txt")]), settings)
+    assert ["TST001"] == [finding.code for finding in report.findings]
+    assert report.findings[0].span.of(ENGLISH).strip()
+    assert any("pieces" in provider for provider in report.signature.providers)
+    assert not any(entry.incomplete for entry in report.not_checked)
+
+
+@pytest.mark.usefixtures("one_check")
+@pytest.mark.parametrize(("enabled", "reason"), [(False, "--no-language-model"), (True, "no language model is set")])
+def test_without_a_model_the_scan_says_so(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, enabled: bool, reason: str
+) -> None:
+    monkeypatch.setattr("mtcheck.engines.language_model.embedded_models", lambda: ())
+    plan = app.plan_of(load_settings({"language_model": {"enabled": enabled}}, tmp_path).settings)
+    [entry] = plan.not_checked
+    assert reason in entry.reason
+    assert enabled is entry.incomplete
+
+
+def test_no_check_that_needs_it_no_model(tmp_path: Path) -> None:
+    settings = load_settings({"select": ("REP001",), "language_model": {"model": "/nowhere"}}, tmp_path).settings
+    assert SURPRISAL not in {provider.provides for provider in app.plan_of(settings).providers}
+
+
+@pytest.fixture
+def embedded(sentencepiece_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The toy as an embedded model."""
+    folder = tmp_path / "models" / "english-toy"
+    shutil.copytree(sentencepiece_folder, folder)
+    card = {
+        "name": "english-toy",
+        "kind": "language model",
+        "directions": [],
+        "languages": ["en"],
+        "license": "CC0-1.0",
+        "revision": "1",
+        "sha256": {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in folder.iterdir()},
+    }
+    (folder / "card.json").write_text(json.dumps(card), encoding="utf-8")
+    monkeypatch.setattr("mtcheck.engines.language_model.embedded_models", lambda: embedded_models(tmp_path / "models"))
+    return folder
+
+
+def test_an_embedded_model_is_the_default_and_is_verified(embedded: Path, tmp_path: Path) -> None:
+    model = open_language_model(LanguageModelSettings(cache=tmp_path))
+    assert (True, False) == (model.supports("en"), model.supports("ru"))
+    assert "english-toy" in model.signature
+    (embedded / "tokenizer.model").write_bytes(b"other")
+    with pytest.raises(ModelUnavailable, match=r"english-toy is damaged: tokenizer\.model has changed"):
+        open_language_model(LanguageModelSettings(cache=tmp_path))
+
+
+def test_the_fast_runtime_needs_no_torch_once_converted(
+    sentencepiece_folder: Path, converted_cache: Path, fast_model: CheckpointLanguageModel
+) -> None:
+    """In a process of its own, since this one has imported everything."""
+    import subprocess
+
+    fast_model.surprisals(["the port"], "en")  # So that the conversion is made.
+    code = (
+        "import sys, pathlib\n"
+        "from mtcheck.engines.language_model import LanguageModelSettings, open_language_model\n"
+        "settings = LanguageModelSettings(sys.argv[1], ('en',), 'ctranslate2', 'float32', cache=pathlib.Path(sys.argv[2]))\n"
+        "assert open_language_model(settings).surprisals(['the port'], 'en')[0]\n"
+        "assert not {'torch', 'transformers'} & set(sys.modules)\n"
+    )
+    arguments = [sys.executable, "-c", code, str(sentencepiece_folder), str(converted_cache)]
+    done = subprocess.run(arguments, capture_output=True, text=True, check=False)
+    assert (0, "") == (done.returncode, done.stderr)
+
+
+@pytest.mark.parametrize("table", [{"modle": "x"}, {"runtime": "onnx"}, {"precision": "int4"}])
+def test_a_table_that_does_not_fit_is_refused(table: dict[str, str], tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="language_model"):
+        load_settings({"language_model": table}, tmp_path)
