@@ -10,9 +10,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from mtcheck.core.translation import Translation, Translator
+from mtcheck.core.translation import Scorer, Translation, Translator
 from mtcheck.engines.translation.unusable import Unusable
 from mtcheck.text.alignment import words_of
+from mtcheck.text.lengths import usual_ratio
 
 # Texts with more characters are not sent at all: several times the longest sentence of news, and beyond what the common
 # models were trained on (512 subwords).
@@ -25,13 +26,7 @@ LOOP_WORDS, LOOP_EXCESS = 4, 2
 ROW_WORDS = 4
 # The same for scripts without spaces and for words stuck together: a piece of at most 8 characters, 8 times in a row.
 _STUCK = re.compile(r"(\S.{0,7}?)\1{7}", re.DOTALL)
-# Characters for the content of 100 characters of English, from the 997 sentences of FLORES-200 dev; the others by script.
-LENGTH_PER_LANGUAGE = {
-    "ar": 88, "de": 117, "en": 100, "es": 119, "fa": 95, "fr": 119, "he": 78, "ja": 45, "ko": 52, "pt": 112, "ru": 110,
-    "tr": 106, "uk": 103, "zh": 34,
-}  # fmt: skip
-DEFAULT_LENGTH = 105
-# The widest ratios of those sentences lie between 0.46 and 2.0 times the ratio of their languages (Chinese 2.9, for
+# The widest ratios of the 997 sentences of FLORES-200 dev lie between 0.46 and 2.0 times the ratio of their languages (Chinese 2.9, for
 # short sentences with Latin names). Beyond these bounds a translation has lost or gained whole clauses.
 MIN_LENGTH_RATIO, MAX_LENGTH_RATIO = 0.35, 3.0
 # Characters by which a short text may miss the bounds: an article, a spelt-out number.
@@ -63,10 +58,7 @@ def _fault(source: str, target: str, source_language: str, target_language: str)
     leftover.subtract(_MARKERS.findall(source))
     if any(count > 0 for count in leftover.values()):
         return Unusable.MARKERS
-    usual = LENGTH_PER_LANGUAGE.get(target_language, DEFAULT_LENGTH) / LENGTH_PER_LANGUAGE.get(
-        source_language, DEFAULT_LENGTH
-    )
-    expected = len(source) * usual
+    expected = len(source) * usual_ratio(source_language, target_language)
     if len(target) + LENGTH_SLACK < expected * MIN_LENGTH_RATIO:
         return Unusable.TRUNCATED
     if len(target) - LENGTH_SLACK > expected * MAX_LENGTH_RATIO:
@@ -126,3 +118,11 @@ class WatchedTranslator:
             else Translation("", unusable=Unusable.INPUT_TOO_LONG)
             for text in texts
         ]
+
+    def log_probabilities(
+        self, sources: Sequence[str], targets: Sequence[str], source_language: str, target_language: str
+    ) -> list[float | None]:
+        """Pass on what the translator says of given translations; ``None`` where it cannot score."""
+        if not isinstance(self._translator, Scorer):
+            return [None] * len(sources)
+        return self._translator.log_probabilities(sources, targets, source_language, target_language)
