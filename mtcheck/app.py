@@ -25,6 +25,7 @@ from mtcheck.core.offsets import OffsetMap
 from mtcheck.core.reading import Input, ReadOptions
 from mtcheck.core.references import GLOSSARY, REFERENCE_MATCHES, REFERENCE_NAMES
 from mtcheck.core.report import ScanReport, Signature
+from mtcheck.core.sources import BACK_TRANSLATIONS
 from mtcheck.core.spans import Span
 from mtcheck.core.suppressions import STALE_ENTRIES
 from mtcheck.core.surprisal import SURPRISAL, LanguageModel, TokenSurprisal
@@ -91,7 +92,8 @@ def plan_of(settings: Settings) -> Plan:
     """Return what a scan with these settings computes. Models are named here, and loaded when they are used."""
     checks = selected_checks(settings)
     options = options_of(all_checks(), settings.checks)
-    providers: list[FactProvider[Any]] = [_languages(settings), *computed_facts()]
+    languages = _languages(settings)
+    providers: list[FactProvider[Any]] = [languages, *computed_facts(), _source_alignment(languages)]
     unavailable: list[Unavailable] = []
     if any(ROUND_TRIP in check.needs for check in checks):
         if not settings.translation.enabled:
@@ -110,6 +112,8 @@ def plan_of(settings: Settings) -> Plan:
                 providers.append(_surprisals(settings))
             except ModelUnavailable as error:
                 unavailable.append(Unavailable(SURPRISAL, str(error), incomplete=True))
+    if BACK_TRANSLATIONS in wanted:
+        providers.append(_back_translations(settings))
     if wanted & {REFERENCE_MATCHES, GLOSSARY, REFERENCE_NAMES}:
         providers.extend(_references(settings, matches=REFERENCE_MATCHES in wanted))
     return make_plan(checks, options, providers, unavailable, all_checks())
@@ -121,6 +125,7 @@ def scan(inputs: Inputs, settings: Settings, progress: Progress = lambda _done: 
     Raises ``UsageError``, ``ConfigurationError`` and, for the baseline, ``InputError`` before anything is read; what fails
     later is in the report.
     """
+    _refuse_several_pages(inputs, settings)
     plan = plan_of(settings)
     baseline = read_baseline(settings.baseline) if settings.baseline else None
     items = inputs.items
@@ -361,7 +366,7 @@ def signature_of(plan: Plan, settings: Settings) -> Signature:
     # What the references hold is in the signatures of their providers; where they lie changes no finding.
     relevant = settings.model_dump_json(
         include={"language", "source_language", "translation", "language_model", "checks", "suppressions"}
-    )
+    ) + (_source_text(settings) or "")
     return Signature(
         tool="mtcheck",
         version=mtcheck.__version__,
@@ -390,7 +395,51 @@ def _cache_folder(settings: Settings) -> Path:
 
 
 def _read_options(settings: Settings) -> ReadOptions:
-    return ReadOptions(settings.language, settings.source_language, settings.suppressions)
+    return ReadOptions(settings.language, settings.source_language, settings.suppressions, _source_text(settings))
+
+
+def _refuse_several_pages(inputs: Inputs, settings: Settings) -> None:
+    """Raise ``UsageError`` where one source is given for what is not one page."""
+    if settings.source is None:
+        return
+    one = inputs.items[0] if len(inputs) == 1 else None
+    if one is None or (isinstance(one, Input) and (one.feed or Path(one.path).is_dir())):
+        raise UsageError("--source is the original of one page: name one file, or put sources into the feed's records")
+
+
+def _source_text(settings: Settings) -> str | None:
+    """Return the main text of the source file that the settings name. Raises ``InputError`` where it cannot be read."""
+    if settings.source is None:
+        return None
+    documents: list[Document] = []
+    for found in read(Input(str(settings.source)), ReadOptions()):
+        if isinstance(found, InputError):
+            raise found
+        documents.append(found)
+    if len(documents) != 1 or documents[0].segments:
+        raise InputError(settings.source.as_posix(), "is no single text that a page could be translated from")
+    document = documents[0]
+    blocks = document.main_blocks or document.blocks
+    return "\n\n".join(block.span.of(document.text) for block in blocks)
+
+
+def _source_alignment(languages: LanguagesProvider) -> FactProvider[Any]:
+    """Return the provider of what belongs to what in a page and its source; it costs nothing where there is no source."""
+    from mtcheck.engines.source_alignment import SourceAlignmentProvider
+
+    return SourceAlignmentProvider(languages.identifier)
+
+
+def _back_translations(settings: Settings) -> FactProvider[Any]:
+    """Return the provider of back-translations; without a translator it says so of the pages that have a source."""
+    from mtcheck.engines.translation.back_translation import BackTranslationProvider
+
+    if not settings.translation.enabled:
+        return BackTranslationProvider(None, TRANSLATION_IS_OFF)
+    try:
+        return BackTranslationProvider(_translator(settings))
+    except ModelUnavailable as error:
+        return BackTranslationProvider(None, str(error), incomplete=True)
 
 
 def _languages(settings: Settings, candidates: Sequence[str] = ()) -> LanguagesProvider:

@@ -104,6 +104,7 @@ class Settings(BaseSettings):
     source_language: str | None = Field(
         default=None, pattern=_LANGUAGE_CODE, description="The language the pages were translated from, if known."
     )
+    source: Path | None = Field(default=None, description="The file that the one page of the scan was translated from.")
     language_backends: Annotated[tuple[str, ...], NoDecode] = Field(
         default=("langdetect", "fasttext"),
         description="What names languages: langdetect, fasttext, lingua (an extra); several are weighed together.",

@@ -101,7 +101,8 @@ def run_example_pages(check: Check[Any], example: Example) -> tuple[ExamplePage,
     for number, page in enumerate(example.pages, 1):
         text, expected = marked(page)
         plain = document_from_text(text, example.language, f"page-{number}.txt")
-        document = replace(plain, signs=example.signs)
+        blocks = tuple(replace(block, direction=example.direction) for block in plain.blocks)
+        document = replace(plain, signs=example.signs, blocks=blocks)
         given = {given.fact: given.build(document) for given in example.given}
         documents.append(document)
         marks.append(expected)

@@ -16,15 +16,21 @@ def register(app: typer.Typer) -> None:
     from mtcheck.cli.bench_consistency import consistency
     from mtcheck.cli.bench_guard import guard
     from mtcheck.cli.bench_languages import languages
+    from mtcheck.cli.bench_provenance import provenance
+    from mtcheck.cli.bench_source import source
+    from mtcheck.cli.bench_surface import surface
     from mtcheck.cli.bench_surprisal import surprisal
 
     bench = typer.Typer(no_args_is_help=True, help="Measure on annotated data.", rich_markup_mode=None)
     bench.callback()(_group)
     bench.command("languages")(languages)
+    bench.command("source")(source)
     bench.command("quotations")(quotations)
     bench.command("consistency")(consistency)
     bench.command("surprisal")(surprisal)
     bench.command("guard")(guard)
+    bench.command("surface")(surface)
+    bench.command("provenance")(provenance)
     app.add_typer(bench, name="bench")
 
 

@@ -67,13 +67,14 @@ def _print_figures(console: Console, figures: list[Figure]) -> None:
 def _print_reliability(console: Console, folder: Path, identifier: Identifier, *, tuning: bool) -> None:
     """Print how often answers of one confidence are right, for the blocks of made pages."""
     from mtcheck.measuring.languages import block_answers
-    from mtcheck.measuring.reliability import bands, calibration_error, named_from
+    from mtcheck.measuring.reliability import FINE_BANDS, calibration_error, named_from, reliability
 
     answers = block_answers(folder, identifier, tuning=tuning)
     console.print("\nblocks of pages, by confidence: mean confidence, right [95 %] right/blocks")
-    for band in bands(answers):
-        console.print(f"  {band.low:<5} to {band.high:<5} {band.confidence:.3f}  {band.right}")
-    console.print(f"  expected calibration error {calibration_error(answers):.4f}")
+    bands = reliability(answers, FINE_BANDS)
+    for band in bands:
+        console.print(f"  {band.low:<5} to {band.high:<5} {band.expected:.3f}  {band.observed}")
+    console.print(f"  expected calibration error {calibration_error(bands):.4f}")
     for confidence in (0.0, 0.5, 0.95):
         named, right = named_from(answers, confidence)
         console.print(f"  named with {confidence} or more: {named}, of these right: {right}")

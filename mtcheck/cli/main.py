@@ -63,6 +63,7 @@ def _register() -> None:
         baseline,
         bench,
         catalog,
+        compare,
         languages,
         models,
         references,
@@ -75,6 +76,7 @@ def _register() -> None:
 
     for module in (
         scan,
+        compare,
         languages,
         translate,
         surprisal,

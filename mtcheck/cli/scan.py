@@ -97,6 +97,10 @@ def scan(
     source_language: Annotated[
         str | None, typer.Option(metavar="CODE", help="The language they were translated from.")
     ] = None,
+    source: Annotated[
+        Path | None,
+        typer.Option("--source", metavar="FILE", help="What the one page of the scan was translated from."),
+    ] = None,
     reuse: Annotated[
         bool | None,
         typer.Option(
@@ -139,6 +143,7 @@ def scan(
         "references": references,
         "language": language,
         "source_language": source_language,
+        "source": source,
         "reuse": reuse,
         "jobs": jobs,
         "translation": translation or None,

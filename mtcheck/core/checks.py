@@ -54,7 +54,7 @@ class Example:
     ``text`` is plain text in ``language`` as a news page would carry it; paragraphs are separated by an empty line.
     ``⟦...⟧`` marks exactly what must be found; an example without marks must stay silent. The example of a check across
     pages holds several, with ``PAGE_BREAK`` between them. ``signs`` are the traces of tools that an HTML page with this
-    text holds in its markup.
+    text holds in its markup, ``direction`` what it declares for every block (``"ltr"``, ``"rtl"`` or nothing).
     """
 
     text: str
@@ -62,6 +62,7 @@ class Example:
     given: tuple[Given[Any], ...] = ()
     comment: str = ""
     signs: tuple[MarkupSign, ...] = ()
+    direction: str | None = None
 
     @property
     def pages(self) -> tuple[str, ...]:

@@ -82,6 +82,17 @@ class MarkupSign:
 
 
 @dataclass(frozen=True, slots=True)
+class SegmentPair:
+    """One unit of a file of pairs: where its translation stands in the text, and what it was translated from.
+
+    ``span`` is empty where nothing was translated; it then stands where the translation would be.
+    """
+
+    span: Span
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A text to check, with its blocks and the way back to the original file.
 
@@ -90,7 +101,8 @@ class Document:
     ``path`` is the input as the user named it (``-`` for standard input), ``doc_id`` is unique within a scan: the path,
     or ``path#record`` for one record of a feed. ``encoding`` is the codec by which Python decodes the file to the text
     that places count in (a byte-order mark is not part of that text). ``declared_language`` comes from the page or the
-    feed, ``expected_language`` from the caller. ``source`` is the original text this one was translated from.
+    feed, ``expected_language`` from the caller. ``source`` is the original text this one was translated from. ``segments`` are the pairs of a file that holds both, in
+    order; such a file has no ``source``.
     ``suppressions`` are in order, and empty unless the caller trusts the file.
     ``signs`` are traces of tools in the page's markup, of which nothing is left in ``text``.
     """
@@ -110,6 +122,7 @@ class Document:
     source_language: str | None = None
     suppressions: tuple[Suppression, ...] = ()
     signs: tuple[MarkupSign, ...] = ()
+    segments: tuple[SegmentPair, ...] = ()
 
     def __post_init__(self) -> None:
         if self.offsets.text_length != len(self.text):
@@ -119,6 +132,11 @@ class Document:
             if block.span.start < end or len(block.span) == 0 or block.span.end > len(self.text):
                 raise ValueError(f"block {block.span} is empty, out of order or outside the text")
             end = block.span.end
+        end = 0
+        for segment in self.segments:
+            if segment.span.start < end or segment.span.end > len(self.text):
+                raise ValueError(f"segment {segment.span} is out of order or outside the text")
+            end = segment.span.end
 
     @property
     def main_blocks(self) -> tuple[Block, ...]:

@@ -16,11 +16,13 @@ class ReadOptions:
 
     ``suppressions`` tells that comments in files may leave findings out. Feeds and standard input are never trusted so far:
     whoever wrote a record would decide what is found in it.
+    ``source`` is the original text of the one document that is read, where the caller has it.
     """
 
     language: str | None = None
     source_language: str | None = None
     suppressions: bool = False
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,16 +29,28 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
+class ScorePart:
+    """What one dimension of MQM (``accuracy``, ``linguistic``, ...) adds to a document's penalty; ``findings`` of weight 0 are left out."""
+
+    dimension: str
+    findings: int
+    penalty: int
+
+
+@dataclass(frozen=True, slots=True)
 class Scores:
     """Page scores. ``penalty_per_1000_words`` is the sum of severity weights a thousand words (MQM style).
 
-    It is ``None`` for a document with no words.
+    It is ``None`` for a document with no words. ``length_controlled`` is the same drawn towards what clean pages have, the more the
+    shorter the page is, so that pages of different lengths can be compared. ``parts`` are by dimension, the heaviest first.
     """
 
     words: int
     findings: int
     penalty: int
     penalty_per_1000_words: float | None
+    length_controlled: float | None = None
+    parts: tuple[ScorePart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from mtcheck.core.facts import Fact
 from mtcheck.core.spans import Span
@@ -40,6 +40,21 @@ class Translator(Protocol):
 
     def translate(self, texts: Sequence[str], source_language: str, target_language: str) -> list[Translation]:
         """Translate each text. Raises ``ModelUnavailable`` or ``EngineError`` where none can be translated."""
+        ...
+
+
+@runtime_checkable
+class Scorer(Protocol):
+    """Tells how likely given translations are; a translator whose runtime can score implements it too."""
+
+    def log_probabilities(
+        self, sources: Sequence[str], targets: Sequence[str], source_language: str, target_language: str
+    ) -> list[float | None]:
+        """Return the mean log-probability a token (natural logarithm) of each target given its source, in order.
+
+        ``None`` where that cannot be said (no such direction, a text too long, a runtime without scores). An empty source
+        gives what the wording is worth by itself. Raises ``EngineError`` where the model fails.
+        """
         ...
 
 

@@ -30,7 +30,7 @@ class MadePage:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedBlock:
     """One block of a made page: what it is in, whether it is foreign there, what was said, and how sure that was.
 
     ``named`` is the language given to the block, ``flagged`` tells whether some stretch of it was reported as foreign, ``why`` is the
@@ -99,7 +99,7 @@ def _sentences(texts: Sequence[str]) -> int:
 
 def judged_blocks(
     pages: Sequence[tuple[MadePage, tuple[str, ...]]], provider: LanguagesProvider
-) -> list[tuple[Judged, ...]]:
+) -> list[tuple[JudgedBlock, ...]]:
     """Return what the provider says of every block of every page."""
     found = []
     for start in range(0, len(pages), _AT_ONCE):
@@ -111,13 +111,13 @@ def judged_blocks(
     return found
 
 
-def _judged(page: MadePage, languages: Languages, number: int, language: str) -> Judged:
+def _judged(page: MadePage, languages: Languages, number: int, language: str) -> JudgedBlock:
     """Return what was said of one block."""
     block = page.document.blocks[number]
     inside = [one for one in languages.foreign if block.span.overlaps(one.span)]
     flagged = any(one.reason not in HARMLESS for one in inside)
     named = languages.blocks[number]
-    return Judged(
+    return JudgedBlock(
         block.span.of(page.document.text),
         language,
         page.language,

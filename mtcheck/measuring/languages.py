@@ -32,8 +32,8 @@ from mtcheck.engines.language_id.identifier import Identifier
 from mtcheck.engines.language_id.lines import languages_of_lines
 from mtcheck.engines.language_id.provider import LanguagesProvider
 from mtcheck.measuring.intervals import is_tuning
-from mtcheck.measuring.language_pages import Judged, judged_blocks, made_pages
-from mtcheck.measuring.reliability import Answer
+from mtcheck.measuring.language_pages import JudgedBlock, judged_blocks, made_pages
+from mtcheck.measuring.reliability import Judged
 
 TWELVE = ("ar", "de", "en", "es", "fa", "fr", "he", "pt", "ru", "tr", "uk", "zh")
 FILES = ("ntrex12.tsv.gz", "short_items.tsv.gz", "mixed_sentences.jsonl.gz", "lingua_testdata.tsv.gz")
@@ -246,16 +246,18 @@ def _by_letter(text: str, stretches: Sequence[tuple[Span, str]]) -> dict[int, st
     return {place: name for span, name in stretches for place in range(span.start, span.end) if text[place].isalpha()}
 
 
-def block_answers(folder: Path, identifier: Identifier, *, tuning: bool = False) -> list[Answer]:
+def block_answers(folder: Path, identifier: Identifier, *, tuning: bool = False) -> list[Judged]:
     """Return the answer for each block of the made pages; ``und`` is none and has the confidence 0."""
     return [
-        Answer(0.0 if block.named == UNDETERMINED else block.confidence, block.named == block.language)
-        for page in made_page_blocks(folder, LanguagesProvider(identifier), tuning=tuning)
+        Judged(0.0 if block.named == UNDETERMINED else block.confidence, block.named == block.language, str(number))
+        for number, page in enumerate(made_page_blocks(folder, LanguagesProvider(identifier), tuning=tuning))
         for block in page
     ]
 
 
-def made_page_blocks(folder: Path, provider: LanguagesProvider, *, tuning: bool = False) -> list[tuple[Judged, ...]]:
+def made_page_blocks(
+    folder: Path, provider: LanguagesProvider, *, tuning: bool = False
+) -> list[tuple[JudgedBlock, ...]]:
     """Return what is said of the blocks of pages made of one half of the texts, half of the pages mixed."""
     labels: dict[str, list[str]] = {language: [] for language in TWELVE}
     for origin, _, language, text in table(folder / "short_items.tsv.gz"):
@@ -268,7 +270,7 @@ def made_page_blocks(folder: Path, provider: LanguagesProvider, *, tuning: bool 
     return judged_blocks(list(made_pages(news, labels, _PAGES_A_LANGUAGE, _SEED)), provider)
 
 
-def page_figures(pages: Sequence[Sequence[Judged]]) -> Iterator[Figure]:
+def page_figures(pages: Sequence[Sequence[JudgedBlock]]) -> Iterator[Figure]:
     """Yield the figures on made pages: half of them whole, half with labels and a sentence of another language."""
     false_flags: list[float] = []
     recalled: list[tuple[float, float]] = []

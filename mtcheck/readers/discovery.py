@@ -17,7 +17,15 @@ TEXT_SUFFIXES = frozenset({".txt", ".text"})
 MARKDOWN_SUFFIXES = frozenset({".md", ".markdown"})
 HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 FEED_SUFFIXES = frozenset({".jsonl", ".ndjson"})
-READABLE_SUFFIXES = TEXT_SUFFIXES | MARKDOWN_SUFFIXES | HTML_SUFFIXES | FEED_SUFFIXES
+XML_PAIR_SUFFIXES = frozenset({".xlf", ".xliff", ".sdlxliff", ".mxliff", ".tmx"})
+GETTEXT_SUFFIXES = frozenset({".po"})
+TABLE_SUFFIXES = frozenset({".tsv"})
+PAIR_SUFFIXES = XML_PAIR_SUFFIXES | GETTEXT_SUFFIXES | TABLE_SUFFIXES
+"""Files that hold a text together with what it was translated from."""
+READABLE_SUFFIXES = (
+    # A table in a folder can hold anything; one of pairs must be named.
+    TEXT_SUFFIXES | MARKDOWN_SUFFIXES | HTML_SUFFIXES | FEED_SUFFIXES | XML_PAIR_SUFFIXES | GETTEXT_SUFFIXES
+)
 """The kinds that are read inside a folder, each also with ``.gz``; a file that is named itself is read whatever it is called."""
 
 STANDARD_INPUT = "-"

@@ -15,13 +15,15 @@ from typing import BinaryIO, cast
 from mtcheck.core.documents import Document
 from mtcheck.core.errors import InputError
 from mtcheck.core.reading import Input, ReadOptions
-from mtcheck.readers import html, markdown, plain_text
+from mtcheck.readers import html, markdown, pairs, plain_text
 from mtcheck.readers.discovery import (
     FEED_SUFFIXES,
     HTML_SUFFIXES,
     MARKDOWN_SUFFIXES,
+    PAIR_SUFFIXES,
     STANDARD_INPUT,
     TEXT_SUFFIXES,
+    XML_PAIR_SUFFIXES,
     kind_of,
     reason_of,
     shown,
@@ -139,15 +141,20 @@ def _read(raw: BinaryIO, source: Input, path: str, options: ReadOptions) -> Iter
         head = _peek(stream)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise InputError(path, f"is cut off or damaged: nothing of it can be decompressed ({error})") from error
-    known = TEXT_SUFFIXES | MARKDOWN_SUFFIXES | HTML_SUFFIXES
+    known = TEXT_SUFFIXES | MARKDOWN_SUFFIXES | HTML_SUFFIXES | PAIR_SUFFIXES
     if kind not in known and looks_like_feed(_complete_lines(head)):
         yield from _feed(stream, path, options)
         return
     content = _content(stream, path)
     trusted = options.suppressions and source.path != STANDARD_INPUT
-    document = _document(content.data, path, kind, options, trusted=trusted)
+    if kind in PAIR_SUFFIXES:
+        document = pairs.document_of(decode(content.data, path, markup=kind in XML_PAIR_SUFFIXES), path, kind, options)
+    else:
+        document = _document(content.data, path, kind, options, trusted=trusted)
     if not document.blocks:
         raise InputError(path, "holds no text")
+    if options.source is not None and document.source is None and not document.segments:
+        document = replace(document, source=options.source)
     yield document
     if content.damage:
         yield InputError(path, content.damage)

@@ -158,7 +158,9 @@ def _measures(result: DocumentResult) -> str:
         shares = [*shares[:5], f"{len(shares) - 5} more"]
     scores = [plural(document.scores.words, "word")]
     if document.scores.penalty_per_1000_words is not None and result.findings:
-        scores.append(f"penalty {number(round(document.scores.penalty_per_1000_words, 1))} per 1,000 words")
+        parts = ", ".join(f"{part.dimension} {part.penalty}" for part in document.scores.parts)
+        rate = number(round(document.scores.penalty_per_1000_words, 1))
+        scores.append(f"penalty {rate} per 1,000 words" + (f" ({parts})" if parts else ""))
     return visible(" · ".join([*([", ".join(shares)] if shares else []), *scores]))
 
 

@@ -7,7 +7,12 @@ from collections.abc import Iterable
 
 from mtcheck.core.documents import Document
 from mtcheck.core.findings import Finding
-from mtcheck.core.report import Scores
+from mtcheck.core.report import ScorePart, Scores
+
+PRIOR_RATE = 1.0
+"""Points in 1,000 words of news that people wrote, about what the default checks give PolNeAR (``mtcheck bench surface``)."""
+PRIOR_WORDS = 300
+"""How many words of a page the prior weighs as much as: half an article."""
 
 # One Han or kana character counts as a word of its own, as counters of translated text commonly do; elsewhere a word is
 # a run of letters and digits with the apostrophes and hyphens inside it.
@@ -40,6 +45,30 @@ def scores_of(words: int, findings: Iterable[Finding]) -> Scores:
 
 def with_more(scores: Scores, findings: Iterable[Finding]) -> Scores:
     """Return the scores of a document with the penalty of further findings added."""
-    weights = [finding.severity.weight for finding in findings]
-    words, penalty = scores.words, scores.penalty + sum(weights)
-    return Scores(words, scores.findings + len(weights), penalty, round(1000 * penalty / words, 2) if words else None)
+    counts = {part.dimension: (part.findings, part.penalty) for part in scores.parts}
+    number, words, total = scores.findings, scores.words, scores.penalty
+    for finding in findings:
+        number += 1
+        total += finding.severity.weight
+        if finding.severity.weight:
+            dimension = finding.category.split("/", 1)[0]
+            known, penalty = counts.get(dimension, (0, 0))
+            counts[dimension] = (known + 1, penalty + finding.severity.weight)
+    parts = [ScorePart(dimension, known, penalty) for dimension, (known, penalty) in counts.items()]
+    return Scores(
+        words,
+        number,
+        total,
+        round(1000 * total / words, 2) if words else None,
+        length_controlled(total, words) if words else None,
+        tuple(sorted(parts, key=lambda part: (-part.penalty, part.dimension))),
+    )
+
+
+def length_controlled(penalty: int, words: int) -> float:
+    """Return the penalty a thousand words, drawn towards what clean pages have.
+
+    It is the mean of the gamma distribution that a prior of ``PRIOR_WORDS`` words at ``PRIOR_RATE`` becomes after ``words`` words
+    with this penalty (Gelman et al. 2013, section 2.6): on one line a single finding says little, on a long page the prior does.
+    """
+    return round((1000 * penalty + PRIOR_RATE * PRIOR_WORDS) / (words + PRIOR_WORDS), 2)

@@ -66,6 +66,12 @@ def _parser() -> argparse.ArgumentParser:
     pack.add_argument("--configuration", default="cpu")
     pack.set_defaults(run=_pack)
 
+    lexicon = commands.add_parser("lexicon", help="fit the bilingual lexicons of mtcheck.text")
+    lexicon.add_argument("corpora", type=Path, help="folder with en-XX.tsv.xz and engine-output/")
+    lexicon.add_argument("output", type=Path)
+    lexicon.add_argument("--languages", required=True, help="beside English, as es,ru,ar")
+    lexicon.set_defaults(run=_lexicon)
+
     train = commands.add_parser("train", help="train, or go on from the last checkpoint")
     train.add_argument("data", type=Path, help="folder with vocabulary and packed pairs")
     train.add_argument("run_folder", type=Path, metavar="run")
@@ -143,6 +149,14 @@ def _prepare_texts(options: argparse.Namespace) -> None:
     )
     report = prepare_texts(settings)
     _say(f"kept {sum(report.kept.values()):,} of {sum(report.read.values()):,} sentences; see report.json")
+
+
+def _lexicon(options: argparse.Namespace) -> None:
+    from mtcheck.training.lexicon import fit_lexicon
+
+    for language in options.languages.split(","):
+        entries = fit_lexicon(options.corpora, language.strip(), options.output)
+        logging.getLogger(__name__).info("%s: %d English entries", language.strip(), entries)
 
 
 def _vocabulary(options: argparse.Namespace) -> None:

@@ -10,7 +10,7 @@ import pytest
 from mtcheck.measuring.close_pairs import PairFigure, RomanizedFigure
 from mtcheck.measuring.intervals import Count, share_of
 from mtcheck.measuring.languages import Figure
-from mtcheck.measuring.reliability import Answer
+from mtcheck.measuring.reliability import Judged
 from tests.cli.commands import Mtcheck
 
 
@@ -20,8 +20,8 @@ def test_prints_the_figures_beside_the_aims(mtcheck: Mtcheck, monkeypatch: pytes
         yield Figure("3 words", 90.25, 1000, 88.5, 92.0, aim=96, causes=("pt taken for es: 9 of 12",))
         yield Figure("memory", 170.0, 1, aim=150, unit="MB", at_most=True)
 
-    def block_answers(folder: Path, identifier: object, *, tuning: bool) -> list[Answer]:
-        return [Answer(0.96, right=True), Answer(0.96, right=False)]
+    def block_answers(folder: Path, identifier: object, *, tuning: bool) -> list[Judged]:
+        return [Judged(0.96, True, "page"), Judged(0.96, False, "page")]
 
     def close_pairs(folder: Path, identifier: object) -> Iterator[PairFigure]:
         share = share_of([Count(1, 2)])

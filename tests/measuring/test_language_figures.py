@@ -10,8 +10,8 @@ import pytest
 from mtcheck.engines.language_id.identifier import Identifier
 from mtcheck.engines.language_id.provider import LanguagesProvider
 from mtcheck.measuring.close_pairs import PAIRS, UNITS, close_pairs, romanized, romanized_figures
-from mtcheck.measuring.language_pages import Judged, judged_blocks, made_pages
-from mtcheck.measuring.reliability import Answer, bands, calibration_error, named_from
+from mtcheck.measuring.language_pages import JudgedBlock, judged_blocks, made_pages
+from mtcheck.measuring.reliability import FINE_BANDS, Judged, calibration_error, named_from, reliability
 
 RUSSIAN = "Паром на остров уходит в девять часов утра, сообщил мэр города."
 ARABIC = "تغادر العبارة إلى الجزيرة في التاسعة صباحا كما قال رئيس البلدية."
@@ -32,17 +32,27 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_bands_hold_every_answer_once_and_say_how_sure_they_are() -> None:
-    answers = [Answer(0.2, right=False), Answer(0.96, right=True), Answer(0.97, right=False), Answer(1.0, right=True)]
-    found = list(bands(answers))
+    answers = [
+        Judged(0.2, False, "page"),
+        Judged(0.96, True, "page"),
+        Judged(0.97, False, "page"),
+        Judged(1.0, True, "page"),
+    ]
+    found = reliability(answers, FINE_BANDS)
     assert [(0.0, 0.5), (0.95, 0.98), (0.999, 1.0)] == [(band.low, band.high) for band in found]
-    assert [0.2, 0.965, 1.0] == pytest.approx([band.confidence for band in found])
-    assert [0.0, 0.5, 1.0] == [band.right.value for band in found]
-    assert (0.2 + 2 * 0.465 + 0) / 4 == pytest.approx(calibration_error(answers))
+    assert [0.2, 0.965, 1.0] == pytest.approx([band.expected for band in found])
+    assert [0.0, 0.5, 1.0] == [band.observed.value for band in found]
+    assert (0.2 + 2 * 0.465 + 0) / 4 == pytest.approx(calibration_error(found))
     assert 0 == calibration_error([])
 
 
 def test_what_is_named_from_a_confidence_on() -> None:
-    answers = [Answer(0.4, right=False), Answer(0.96, right=True), Answer(0.99, right=False), Answer(1.0, right=True)]
+    answers = [
+        Judged(0.4, False, "page"),
+        Judged(0.96, True, "page"),
+        Judged(0.99, False, "page"),
+        Judged(1.0, True, "page"),
+    ]
     named, right = named_from(answers, 0.95)
     assert (3, 4) == (named.hits, named.trials)
     assert (2, 3) == (right.hits, right.trials)
@@ -110,12 +120,15 @@ def test_made_pages_are_the_same_every_time_and_every_other_one_is_mixed() -> No
 @pytest.mark.parametrize(
     ("judged", "cause"),
     [
-        (Judged("Löschen", "de", "en", "en", 0.4, False, ""), "one word, the evidence is too weak"),
-        (Judged("Log out", "en", "de", "und", 0.4, False, "loanword"), "several words, passed over as loanword"),
-        (Judged("iPhone", "ru", "en", "en", 0.9, False, ""), "one word in letters that are not the language's own"),
-        (Judged("Löschen", "de", "en", "de", 0.99, True, ""), ""),
-        (Judged("Delete", "en", "en", "en", 0.99, False, ""), ""),
+        (JudgedBlock("Löschen", "de", "en", "en", 0.4, False, ""), "one word, the evidence is too weak"),
+        (JudgedBlock("Log out", "en", "de", "und", 0.4, False, "loanword"), "several words, passed over as loanword"),
+        (
+            JudgedBlock("iPhone", "ru", "en", "en", 0.9, False, ""),
+            "one word in letters that are not the language's own",
+        ),
+        (JudgedBlock("Löschen", "de", "en", "de", 0.99, True, ""), ""),
+        (JudgedBlock("Delete", "en", "en", "en", 0.99, False, ""), ""),
     ],
 )
-def test_a_missed_block_has_a_cause(judged: Judged, cause: str) -> None:
+def test_a_missed_block_has_a_cause(judged: JudgedBlock, cause: str) -> None:
     assert cause == judged.cause

@@ -117,8 +117,8 @@ def test_the_half_that_rules_were_made_with_is_other_pages(data: Path) -> None:
 def test_blocks_have_confidences_and_undetermined_ones_none(data: Path) -> None:
     answers = block_answers(data / "langid", Identifier())
     assert len(answers) > 1000
-    assert all(0 <= answer.confidence <= 1 for answer in answers)
-    assert all(answer.confidence > 0 for answer in answers if answer.right)
+    assert all(0 <= answer.probability <= 1 for answer in answers)
+    assert all(answer.probability > 0 for answer in answers if answer.right)
 
 
 def test_the_most_frequent_causes_come_first() -> None:

@@ -13,6 +13,7 @@ discuss code (several different signs of it) are left alone, and placeholders in
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -134,6 +135,8 @@ def find(document: Document, facts: Facts, options: Options) -> Iterator[Hit]:
             furniture = index is not None and document.blocks[index].role is BlockRole.FURNITURE
             if index is None or (furniture and leak.name == PLACEHOLDER) or context.technical:
                 continue
+            if _is_in_source(document, span):
+                continue
             if not context.shows_code(span) and not _is_mentioned(document.text, span):
                 found.append((_without_spaces(document.text, span), leak.name, index))
     totals = Counter((name, index) for _, name, index in found)
@@ -146,6 +149,15 @@ def find(document: Document, facts: Facts, options: Options) -> Iterator[Hit]:
         if seen[name, index] == options.a_block < totals[name, index]:
             evidence.append(Note("more in this block", str(totals[name, index] - options.a_block)))
         yield Hit(span, f"“{span.of(document.text)}” is {name}", 0.95, tuple(evidence))
+
+
+def _is_in_source(document: Document, span: Span) -> bool:
+    """Tell whether the unit of a file of pairs has the same token in its source: then it is meant to be there."""
+    index = bisect_right(document.segments, span.start, key=lambda segment: segment.span.start) - 1
+    if index < 0:
+        return False
+    segment = document.segments[index]
+    return segment.span.contains(span) and span.of(document.text) in segment.source
 
 
 def _is_mentioned(text: str, span: Span) -> bool:

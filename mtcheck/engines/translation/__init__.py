@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from mtcheck.core.errors import ModelUnavailable
-from mtcheck.core.translation import Translation, Translator
+from mtcheck.core.translation import Scorer, Translation, Translator
 from mtcheck.engines.models.catalog import TRANSLATION, embedded_models
 from mtcheck.engines.models.folders import cache_folder
 from mtcheck.engines.models.store import checked_folder, pull
@@ -148,3 +148,12 @@ class FirstTranslator:
             if translator.supports(source_language, target_language):
                 return translator.translate(texts, source_language, target_language)
         raise ModelUnavailable(f"no translation model or program is set for {source_language}-{target_language}")
+
+    def log_probabilities(
+        self, sources: Sequence[str], targets: Sequence[str], source_language: str, target_language: str
+    ) -> list[float | None]:
+        """Score with the first that has the direction; ``None`` where it cannot."""
+        for translator in self._translators:
+            if translator.supports(source_language, target_language) and isinstance(translator, Scorer):
+                return translator.log_probabilities(sources, targets, source_language, target_language)
+        return [None] * len(sources)

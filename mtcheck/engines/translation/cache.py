@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from mtcheck.core.translation import Translation, Translator
+from mtcheck.core.translation import Scorer, Translation, Translator
 from mtcheck.core.unusable import Unusable
 
 LOGGER = logging.getLogger(__name__)
@@ -204,6 +204,14 @@ class CachedTranslator:
             self._cache.put(self.signature, direction, dict(_lasting(answers.items())))
             known.update(answers)
         return [known[text] for text in texts]
+
+    def log_probabilities(
+        self, sources: Sequence[str], targets: Sequence[str], source_language: str, target_language: str
+    ) -> list[float | None]:
+        """Pass on what the translator says of given translations; ``None`` where it cannot score."""
+        if not isinstance(self._translator, Scorer):
+            return [None] * len(sources)
+        return self._translator.log_probabilities(sources, targets, source_language, target_language)
 
 
 def _lasting(answers: Iterable[tuple[str, Translation]]) -> Iterable[tuple[str, Translation]]:

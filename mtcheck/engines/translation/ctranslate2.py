@@ -88,3 +88,21 @@ class CTranslate2Decoder:
             attention = tuple(map(max, zip(*steps, strict=True))) if steps else None
             decoded.append(Decoded(kept, float(result.scores[0]), finished, attention))
         return decoded
+
+    def score(
+        self, sources: Sequence[Sequence[int]], targets: Sequence[Sequence[int]], start: int | None
+    ) -> list[float | None]:
+        """Return the mean log-probability a token of each translation, its end included, the forced start not."""
+        forced = [] if start is None else [start]
+        try:
+            results = self._model.score_batch(
+                [self._subwords.tokens(item) for item in sources],
+                [self._subwords.tokens([*forced, *item]) for item in targets],
+                max_input_length=0,
+            )
+        except RuntimeError as error:
+            if "out of memory" in str(error).lower():
+                raise OutOfMemory from error
+            raise
+        scored = [result.log_probs[len(forced) :] for result in results]
+        return [sum(values) / len(values) if values else None for values in scored]

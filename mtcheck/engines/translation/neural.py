@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from mtcheck.core.errors import EngineError, ModelUnavailable
 from mtcheck.core.translation import Translation
@@ -46,6 +46,17 @@ class Decoder(Protocol):
 
     def decode(self, batch: Sequence[Sequence[int]], start: int | None, max_tokens: int) -> list[Decoded]:
         """Translate a batch of token numbers; ``start`` is forced as the first token. Raises ``OutOfMemory``."""
+        ...
+
+
+@runtime_checkable
+class ScoringDecoder(Protocol):
+    """A decoder that can also say how likely a given translation is."""
+
+    def score(
+        self, sources: Sequence[Sequence[int]], targets: Sequence[Sequence[int]], start: int | None
+    ) -> list[float | None]:
+        """Return the mean log-probability a token of each target. Raises ``OutOfMemory``."""
         ...
 
 
@@ -101,8 +112,7 @@ class CheckpointTranslator:
             raise ModelUnavailable(f"the model {self._checkpoint.name} has no {source_language}-{target_language}")
         with self._lock:
             loaded = self._load()
-            # Lone surrogates cannot be encoded; no tokenizer knows them.
-            clean = [" ".join(text.encode("utf-8", "replace").decode("utf-8").split()) for text in texts]
+            clean = [_clean(text) for text in texts]
             numbers = loaded.subwords.encode(clean, source_language, target_language) if clean else []
             start = loaded.subwords.forced_start(source_language, target_language)
             answers: list[Translation] = [
@@ -119,6 +129,49 @@ class CheckpointTranslator:
             )
         for index, result in zip(sendable, results, strict=True):
             answers[index] = result
+        return answers
+
+    def log_probabilities(
+        self, sources: Sequence[str], targets: Sequence[str], source_language: str, target_language: str
+    ) -> list[float | None]:
+        """Return the mean log-probability a token of each target given its source.
+
+        ``None`` for a direction that the checkpoint has not, for texts that are too long, and where the runtime cannot say.
+        """
+        answers: list[float | None] = [None] * len(sources)
+        if not sources or not self.supports(source_language, target_language):
+            return answers
+        with self._lock:
+            loaded = self._load()
+            decoder = loaded.decoder
+            if not isinstance(decoder, ScoringDecoder):
+                return answers
+            given = loaded.subwords.encode([_clean(text) for text in sources], source_language, target_language)
+            wanted = loaded.subwords.encode_target([_clean(text) for text in targets], source_language, target_language)
+            start = loaded.subwords.forced_start(source_language, target_language)
+            limit = self._checkpoint.max_tokens
+            sendable = [
+                place
+                for place in range(len(given))
+                if wanted[place] and max(len(given[place]), len(wanted[place])) < limit
+            ]
+
+            def run(batch: list[int]) -> list[float | None]:
+                try:
+                    return decoder.score([given[place] for place in batch], [wanted[place] for place in batch], start)
+                except OutOfMemory:
+                    raise
+                except (RuntimeError, ValueError, IndexError) as error:
+                    raise EngineError(f"the model {self._checkpoint.name} failed: {error}") from error
+
+            results = run_in_batches(
+                sendable,
+                length=lambda place: max(len(given[place]), len(wanted[place])),
+                run=run,
+                too_big=lambda _: None,
+            )
+        for place, result in zip(sendable, results, strict=True):
+            answers[place] = result
         return answers
 
     def _load(self) -> _Loaded:
@@ -167,3 +220,8 @@ def coverage_of(tokens: Sequence[str], attention: Sequence[float], special: Coll
             words.append((counts, share))
     attended = [share >= ATTENDED for counts, share in words if counts]
     return round(sum(attended) / len(attended), DECIMALS) if attended else None
+
+
+def _clean(text: str) -> str:
+    """Return a text as it is sent: on one line, without lone surrogates, which no tokenizer knows."""
+    return " ".join(text.encode("utf-8", "replace").decode("utf-8").split())

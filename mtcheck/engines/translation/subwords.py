@@ -54,6 +54,16 @@ class Subwords:
         numbers: list[list[int]] = self._tokenizer(list(texts), truncation=False, verbose=False)["input_ids"]
         return numbers
 
+    def encode_target(self, texts: Sequence[str], source_language: str, target_language: str) -> list[list[int]]:
+        """Return the token numbers of translations, without special tokens at their ends."""
+        if self._checkpoint.family is not Family.MARIAN:
+            self._tokenizer.tgt_lang = self._checkpoint.codes(source_language, target_language).target
+        numbers: list[list[int]] = self._tokenizer(text_target=list(texts), truncation=False, verbose=False)[
+            "input_ids"
+        ]
+        special = set(self._tokenizer.all_special_ids) - {self._tokenizer.unk_token_id}
+        return [[number for number in row if number not in special] for row in numbers]
+
     def forced_start(self, source_language: str, target_language: str) -> int | None:
         """Return the token with which the family begins every translation into the language, or ``None``."""
         if self._checkpoint.family is Family.MARIAN:

@@ -11,9 +11,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mtcheck.core.translation import Translation, Translator
+from mtcheck.core.translation import Scorer, Translation, Translator
 from mtcheck.core.unusable import Unusable
 from mtcheck.text.alignment import words_of
+from mtcheck.text.lengths import usual_ratio
 
 # Texts with more characters are not sent at all: several times the longest sentence of news, and beyond what the common
 # models were trained on (512 subwords).
@@ -29,12 +30,6 @@ LOOP_WORDS, LOOP_EXCESS = 4, 2
 ROW_WORDS = 4
 # The same for scripts without spaces and for words stuck together: a piece of at most 8 characters, 8 times in a row.
 _STUCK = re.compile(r"(\S.{0,7}?)\1{7}", re.DOTALL)
-# Characters for the content of 100 characters of English, from the 997 sentences of FLORES-200 dev; the others by script.
-LENGTH_PER_LANGUAGE = {
-    "ar": 88, "de": 117, "en": 100, "es": 119, "fa": 95, "fr": 119, "he": 78, "ja": 45, "ko": 52, "pt": 112, "ru": 110,
-    "tr": 106, "uk": 103, "zh": 34,
-}  # fmt: skip
-DEFAULT_LENGTH = 105
 # Of 55,832 human translations (FLORES-200 dev, eight languages, all directions) 1 in 1,000 is shorter than 0.50 times, and 1 in
 # 1,000 longer than 1.9 times what is usual, almost all of them between Chinese and another language. Beyond these bounds a
 # translation has lost or gained whole clauses.
@@ -65,13 +60,7 @@ def judge(text: str, translation: Translation, source_language: str, target_lang
 
 def length_ratio(source: str, target: str, source_language: str, target_language: str) -> float | None:
     """Return the length of a translation against what is usual between the two languages (1.0); ``None`` for no text."""
-    return len(target) / (len(source) * _usual_ratio(source_language, target_language)) if source else None
-
-
-def _usual_ratio(source_language: str, target_language: str) -> float:
-    return LENGTH_PER_LANGUAGE.get(target_language, DEFAULT_LENGTH) / LENGTH_PER_LANGUAGE.get(
-        source_language, DEFAULT_LENGTH
-    )
+    return len(target) / (len(source) * usual_ratio(source_language, target_language)) if source else None
 
 
 def _fault(source: str, target: str, source_language: str, target_language: str) -> Unusable | None:
@@ -89,7 +78,7 @@ def _fault(source: str, target: str, source_language: str, target_language: str)
     leftover.subtract(_MARKERS.findall(source))
     if any(count > 0 for count in leftover.values()):
         return Unusable.MARKERS
-    expected = len(source) * _usual_ratio(source_language, target_language)
+    expected = len(source) * usual_ratio(source_language, target_language)
     dense = not DENSE_LANGUAGES.isdisjoint((source_language, target_language))
     if len(target) + LENGTH_SLACK < expected * (MIN_DENSE_RATIO if dense else MIN_LENGTH_RATIO):
         return Unusable.TRUNCATED
@@ -168,3 +157,11 @@ class WatchedTranslator:
             else Translation("", unusable=Unusable.INPUT_TOO_LONG)
             for text in texts
         ]
+
+    def log_probabilities(
+        self, sources: Sequence[str], targets: Sequence[str], source_language: str, target_language: str
+    ) -> list[float | None]:
+        """Pass on what the translator says of given translations; ``None`` where it cannot score."""
+        if not isinstance(self._translator, Scorer):
+            return [None] * len(sources)
+        return self._translator.log_probabilities(sources, targets, source_language, target_language)
