@@ -95,15 +95,17 @@ def plan_of(settings: Settings) -> Plan:
     languages = _languages(settings)
     providers: list[FactProvider[Any]] = [languages, *computed_facts(), _source_alignment(languages)]
     unavailable: list[Unavailable] = []
-    if any(ROUND_TRIP in check.needs for check in checks):
+    wanted = {fact for check in checks for fact in check.needs}
+    # One translator serves the round trips and the references in other languages: a model is loaded once.
+    translator = functools.cache(functools.partial(_translator, settings))
+    if ROUND_TRIP in wanted:
         if not settings.translation.enabled:
             unavailable.append(Unavailable(ROUND_TRIP, TRANSLATION_IS_OFF, incomplete=False))
         else:
             try:
-                providers.append(_round_trips(settings))
+                providers.append(_round_trips(settings, translator()))
             except ModelUnavailable as error:
                 unavailable.append(Unavailable(ROUND_TRIP, str(error), incomplete=True))
-    wanted = {fact for check in checks for fact in check.needs}
     if SURPRISAL in wanted:
         if not settings.language_model.enabled:
             unavailable.append(Unavailable(SURPRISAL, LANGUAGE_MODEL_IS_OFF, incomplete=False))
@@ -113,9 +115,9 @@ def plan_of(settings: Settings) -> Plan:
             except ModelUnavailable as error:
                 unavailable.append(Unavailable(SURPRISAL, str(error), incomplete=True))
     if BACK_TRANSLATIONS in wanted:
-        providers.append(_back_translations(settings))
+        providers.append(_back_translations(settings, translator))
     if wanted & {REFERENCE_MATCHES, GLOSSARY, REFERENCE_NAMES}:
-        providers.extend(_references(settings, matches=REFERENCE_MATCHES in wanted))
+        providers.extend(_references(settings, translator, matches=REFERENCE_MATCHES in wanted))
     return make_plan(checks, options, providers, unavailable, all_checks())
 
 
@@ -430,14 +432,14 @@ def _source_alignment(languages: LanguagesProvider) -> FactProvider[Any]:
     return SourceAlignmentProvider(languages.identifier)
 
 
-def _back_translations(settings: Settings) -> FactProvider[Any]:
+def _back_translations(settings: Settings, translator: Callable[[], Translator]) -> FactProvider[Any]:
     """Return the provider of back-translations; without a translator it says so of the pages that have a source."""
     from mtcheck.engines.translation.back_translation import BackTranslationProvider
 
     if not settings.translation.enabled:
         return BackTranslationProvider(None, TRANSLATION_IS_OFF)
     try:
-        return BackTranslationProvider(_translator(settings))
+        return BackTranslationProvider(translator())
     except ModelUnavailable as error:
         return BackTranslationProvider(None, str(error), incomplete=True)
 
@@ -463,10 +465,10 @@ def references_folder(settings: Settings) -> Path | None:
     return folder if folder.is_dir() else None
 
 
-def _references(settings: Settings, *, matches: bool) -> list[FactProvider[Any]]:
+def _references(settings: Settings, translator: Callable[[], Translator], *, matches: bool) -> list[FactProvider[Any]]:
     """Return the providers of what the references say; the index of quotations is built here, if they are wanted.
 
-    Raises ``ConfigurationError`` where the references cannot be used.
+    ``translator`` opens the translator, where references in other languages need one. Raises ``ConfigurationError`` where the references cannot be used.
     """
     from mtcheck.engines.models.folders import cache_folder
     from mtcheck.engines.references import (
@@ -481,20 +483,20 @@ def _references(settings: Settings, *, matches: bool) -> list[FactProvider[Any]]
     providers: list[FactProvider[Any]] = [GlossaryProvider(library), NamesProvider(library)]
     if matches:
         index = QuotationIndex(library, cache_folder(settings.cache))
-        translator = None
+        opened = None
         if settings.translation.enabled and index.languages:
             # References in the page's own language are found without one.
             with suppress(ModelUnavailable):
-                translator = _translator(settings)
-        providers.append(ReferenceMatchesProvider(library, index, translator))
+                opened = translator()
+        providers.append(ReferenceMatchesProvider(library, index, opened))
     return providers
 
 
-def _round_trips(settings: Settings) -> FactProvider[Any]:
-    """Return the provider of round trips. Raises ``ModelUnavailable`` where no model and no program is set."""
+def _round_trips(settings: Settings, translator: Translator) -> FactProvider[Any]:
+    """Return the provider of round trips."""
     from mtcheck.engines.translation.round_trip import RoundTripProvider
 
-    return RoundTripProvider(_translator(settings), settings.translation.pivots)
+    return RoundTripProvider(translator, settings.translation.pivots)
 
 
 def _translator(settings: Settings) -> Translator:

@@ -15,6 +15,7 @@ from mtcheck.core.facts import Fact, FactRequest, Facts
 from mtcheck.core.findings import Hit
 from mtcheck.core.languages import LANGUAGES, Guess, Languages, LanguageShare, LanguageSpan
 from mtcheck.core.offsets import OffsetMap
+from mtcheck.core.references import GLOSSARY, REFERENCE_MATCHES, REFERENCE_NAMES, ReferenceMatches
 from mtcheck.core.spans import Span
 from mtcheck.core.surprisal import TokenSurprisal
 from mtcheck.core.translation import Translation
@@ -60,9 +61,15 @@ def marked(text: str) -> tuple[str, tuple[Span, ...]]:
 def facts_of(document: Document, language: str = "en", given: Mapping[Fact[Any], object] | None = None) -> Facts:
     """Return every fact that needs no model, computed; ``given`` values take their place or add to them.
 
-    Without a given LANGUAGES the whole document stands in ``language``.
+    Without a given LANGUAGES the whole document stands in ``language``; without given references there are none.
     """
-    values: dict[Fact[Any], object] = {LANGUAGES: one_language(document, language), **(given or {})}
+    values: dict[Fact[Any], object] = {
+        LANGUAGES: one_language(document, language),
+        GLOSSARY: (),
+        REFERENCE_NAMES: (),
+        REFERENCE_MATCHES: ReferenceMatches((), "no references"),
+        **(given or {}),
+    }
     waiting = [provider for provider in computed_facts() if provider.provides not in values]
     while waiting:
         ready = [provider for provider in waiting if all(need in values for need in provider.needs)]

@@ -1,4 +1,4 @@
-"""``mtcheck bench consistency``: numbers, negation and names in two renderings of one statement."""
+"""``mtcheck bench consistency``: numbers, negation, names in two renderings of one statement; checks across pages; terms."""
 
 from __future__ import annotations
 
@@ -16,10 +16,14 @@ def consistency(
         bool, typer.Option("--tuning", help="Measure on the half that the rules were made with.")
     ] = False,
 ) -> None:
-    """Measure contradictions within a page: numbers, negation, names, and the spellings of names."""
+    """Measure contradictions within a page and across pages: numbers, negation, names, quotations, speakers, terms."""
     from mtcheck.measuring.consistency import measure
+    from mtcheck.measuring.pages import measure_pages
 
     half = "tuning" if tuning else "reporting"
     typer.echo(f"{half} half: share [95 % interval, bootstrap over items]  hits/cases")
     for row in measure(data, tuning=tuning):
-        typer.echo(f"  {row.label:<58} {row.share}")
+        typer.echo(f"  {row.label:<70} {row.share}")
+    typer.echo("Across pages, and terms")
+    for row in measure_pages(data, tuning=tuning):
+        typer.echo(f"  {row.label:<70} {row.share}")

@@ -57,7 +57,8 @@ def list_(
         avoid = f", not {' or '.join(term.avoid)}" if term.avoid else ""
         typer.echo(f"{term.file}:{term.line}: {term.use} [{term.language}]{source}{avoid}")
     for name in library.names:
-        variants = f", not {' or '.join(name.variants)}" if name.variants else ""
+        wrong = (*name.variants, *name.literal)
+        variants = f", not {' or '.join(wrong)}" if wrong else ""
         typer.echo(f"{name.file}:{name.line}: {name.name} [{name.language}]{variants}")
 
 

@@ -45,7 +45,10 @@ class GlossaryEntry:
 
 @dataclass(frozen=True, slots=True)
 class ReferenceName:
-    """One name: ``name`` is how it is to be spelt in ``language``, ``variants`` other spellings of the same name."""
+    """One name: ``name`` is how it is to be spelt in ``language``, ``variants`` other spellings of the same name.
+
+    ``literal`` are words that the name means in its own language, and that must not stand for it ("Healthy" for Sana).
+    """
 
     language: str
     name: str
@@ -53,6 +56,7 @@ class ReferenceName:
     note: str = ""
     file: str = ""
     line: int = 0
+    literal: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

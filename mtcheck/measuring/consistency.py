@@ -53,7 +53,7 @@ class Pair:
 
 def measure(data: Path, *, tuning: bool) -> Iterator[Row]:
     """Yield the table. Raises ``InputError`` where a file of the evaluation data is missing."""
-    pairs = _demetr(data / "challenge" / "demetr.x-en.jsonl.gz", tuning=tuning)
+    pairs = demetr_pairs(data / "challenge" / "demetr.x-en.jsonl.gz", tuning=tuning)
     for name, judge, phenomena in (
         ("numbers", _numbers, (10,)),
         ("negation", _negation, (8,)),
@@ -106,9 +106,9 @@ def _fires(check: Check[Any], left: str, right: str) -> bool:
 def _quote_rows(path: Path, *, tuning: bool) -> Iterator[Row]:
     """Yield how often two renderings of one source are said to differ, by kind of pair."""
     counts: dict[str, list[tuple[bool, bool]]] = defaultdict(list)
-    for line in _lines(path):
+    for line in lines_of(path):
         record = json.loads(line)
-        if not record["lp"].endswith("-en") or _is_tuning(record["source"]) is not tuning:
+        if not record["lp"].endswith("-en") or in_tuning_half(record["source"]) is not tuning:
             continue
         left, right = record["text_a"], record["text_b"]
         counts[record["kind"]].append((_numbers(left, right), _negation(left, right)))
@@ -120,9 +120,9 @@ def _quote_rows(path: Path, *, tuning: bool) -> Iterator[Row]:
 def _inference_rows(path: Path, *, tuning: bool) -> Iterator[Row]:
     """Yield how often premise and hypothesis are said to contradict each other, by label."""
     counts: dict[str, list[tuple[bool, bool]]] = defaultdict(list)
-    for line in list(_lines(path))[1:]:
+    for line in list(lines_of(path))[1:]:
         _, premise, hypothesis, label = line.rstrip("\n").split("\t")
-        if _is_tuning(premise) is tuning:
+        if in_tuning_half(premise) is tuning:
             counts[label].append((_numbers(premise, hypothesis), _negation(premise, hypothesis)))
     for label in ("contradiction", "entailment"):
         yield Row(f"inference pairs, {label}: numbers differ", _share(numbers for numbers, _ in counts[label]))
@@ -132,10 +132,11 @@ def _inference_rows(path: Path, *, tuning: bool) -> Iterator[Row]:
 def _spelling_rows(path: Path, *, tuning: bool) -> Iterator[Row]:
     """Yield how many pairs of spellings are held to be one name, by whether they are, in all and by language."""
     counts: dict[tuple[str, str], list[bool]] = defaultdict(list)
-    for line in list(_lines(path))[1:]:
+    for line in list(lines_of(path))[1:]:
         language, left, right, same, *natives = line.rstrip("\n").split("\t")
-        if _is_tuning(min(natives)) is tuning:
-            near = spelling_distance(left, right) <= SPELLING_DISTANCE_A_LETTER * max(len(fold(left)), len(fold(right)))
+        if in_tuning_half(min(natives)) is tuning:
+            limit = SPELLING_DISTANCE_A_LETTER * max(len(fold(left)), len(fold(right)))
+            near = spelling_distance(left, right, limit) <= limit
             for name in ("all", language):
                 counts[name, same].append(near)
     for name, same in sorted(counts):
@@ -147,12 +148,12 @@ def _share(found: Iterator[bool] | Sequence[bool]) -> Share:
     return share_of([Count(int(hit), 1) for hit in found])
 
 
-def _demetr(path: Path, *, tuning: bool) -> list[Pair]:
+def demetr_pairs(path: Path, *, tuning: bool) -> list[Pair]:
     """Read the minimal pairs of one half."""
     pairs = []
-    for line in _lines(path):
+    for line in lines_of(path):
         record = json.loads(line)
-        if _is_tuning(record["human"]) is tuning:
+        if in_tuning_half(record["human"]) is tuning:
             pairs.append(Pair(_phenomenon(record["phenomenon"]), record["human"], record["mt"], record["perturbed"]))
     return pairs
 
@@ -162,12 +163,12 @@ def _phenomenon(name: str) -> int:
     return int(name.split("_id", 1)[1].split("_", 1)[0])
 
 
-def _is_tuning(text: str) -> bool:
+def in_tuning_half(text: str) -> bool:
     """Tell whether an item belongs to the tuning half."""
     return zlib.crc32(text.encode()) % 2 == 0
 
 
-def _lines(path: Path) -> Iterator[str]:
+def lines_of(path: Path) -> Iterator[str]:
     """Yield the lines of a compressed file."""
     try:
         with gzip.open(path, "rt", encoding="utf-8") as lines:

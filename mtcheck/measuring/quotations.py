@@ -2,8 +2,7 @@
 
 Extraction is measured on PolNeAR (Newell et al. 2018): the spans in quotation marks inside the content of an attribution,
 with the annotated source and cue. Faults are measured where there should be none (PolNeAR, clean web pages: findings in
-20,000 words), and where there are many (translations of Chinese news with the errors that professionals marked, Freitag
-et al. 2021): a finding is right when a rater marked an error at its spot.
+20,000 words); where there are many, ``marked_translations`` and ``quotation_damage`` measure them.
 """
 
 from __future__ import annotations
@@ -16,46 +15,23 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from mtcheck.core.documents import Block, BlockKind, BlockRole, Document
+from mtcheck.core.documents import BlockRole
 from mtcheck.core.errors import InputError
-from mtcheck.core.offsets import OffsetMap
 from mtcheck.core.report import ScanReport
 from mtcheck.core.spans import Span
 from mtcheck.measuring.intervals import Count, Share, is_tuning, share_of
+from mtcheck.measuring.polnear import AnnotatedArticle, articles
 from mtcheck.testing import document_from_text, facts_of
 from mtcheck.text.quotation_garble import garbled_places
 from mtcheck.text.quotations import QUOTATIONS, Quotation, QuotationForm, QuotationKind
 from mtcheck.text.sentences import sentence_spans
 
 QUOTATION_CHECKS = ("QUO001", "QUO002", "QUO003", "QUO004", "QUO005", "QUO006")
-MARKED_SETS = ("newstest2020.zh-en.mqm", "newstest2021.zh-en.mqm")
 WORDS = 20_000
-_MARKED = re.compile(r"“[^“”]*”|\"[^\"]*\"")
 _HEAD_END = re.compile(r"\s+(?:of|in|for|from|at|who|with|on|to)\b|,|\s*\(")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _SAME = 0.9
-_NEAR_SPOT = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Annotated:
-    """One annotated direct quotation: its span with the marks, and the spans of source and cue (some have none)."""
-
-    span: Span
-    source: tuple[Span, ...]
-    cue: tuple[Span, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AnnotatedArticle:
-    """One article with its direct quotations, and the spans of everything that is attributed in it."""
-
-    name: str
-    text: str
-    quotations: tuple[Annotated, ...]
-    attributed: tuple[Span, ...]
 
 
 @dataclass(slots=True)
@@ -83,44 +59,6 @@ class Alarms:
     def rate(self) -> float:
         """Findings in 20,000 words."""
         return WORDS * self.findings / self.words if self.words else 0.0
-
-
-def articles(path: Path) -> Iterator[AnnotatedArticle]:
-    """Read PolNeAR in its JSON form. Raises ``InputError`` where the file cannot be read."""
-    try:
-        with gzip.open(path, "rt", encoding="utf-8") as lines:
-            for line in lines:
-                record = json.loads(line)
-                yield _article(record)
-    except (OSError, ValueError, KeyError) as error:
-        raise InputError(str(path), f"no annotated articles: {error}") from error
-
-
-def _article(record: dict[str, Any]) -> AnnotatedArticle:
-    text: str = record["text"]
-    found: dict[Span, Annotated] = {}
-    attributed: list[Span] = []
-    for entry in record["attributions"]:
-        source, cue, content = (
-            tuple(Span(part["start"], part["end"]) for part in entry[key]) for key in ("source", "cue", "content")
-        )
-        for part in _merged(text, content):
-            attributed.append(part)
-            for match in _MARKED.finditer(text, part.start, part.end):
-                span = Span(*match.span())
-                found.setdefault(span, Annotated(span, source, cue))
-    return AnnotatedArticle(record["id"], text, tuple(found[span] for span in sorted(found)), tuple(attributed))
-
-
-def _merged(text: str, parts: Sequence[Span]) -> list[Span]:
-    """Join the spans between which stands only white space; quotations of several sentences are annotated one by one."""
-    merged: list[Span] = []
-    for part in sorted(parts):
-        if merged and not text[merged[-1].end : part.start].strip():
-            merged[-1] = Span(merged[-1].start, max(part.end, merged[-1].end))
-        else:
-            merged.append(part)
-    return merged
 
 
 def measure_extraction(read: Iterable[AnnotatedArticle], *, tuning: bool) -> Extraction:
@@ -249,96 +187,6 @@ def _alarms(report: ScanReport) -> list[Alarms]:
         if any(span.overlaps(finding.span) for span in main[finding.document]):
             counts[finding.code] += 1
     return [Alarms(code, count, words) for code, count in counts.items()]
-
-
-# --- precision on marked translations ---
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """One translated segment, with the union of what its raters marked."""
-
-    text: str
-    marked: tuple[Span, ...]
-
-
-def translations(path: Path) -> Iterator[tuple[str, list[Segment]]]:
-    """Read a set of marked translations: each document of each system with its segments in order.
-
-    Raises ``InputError`` where the file cannot be read.
-    """
-    documents: dict[tuple[str, str], dict[int, tuple[str, set[Span]]]] = {}
-    try:
-        with gzip.open(path, "rt", encoding="utf-8") as lines:
-            for line in lines:
-                row = json.loads(line)
-                segments = documents.setdefault((row["doc_id"], row["system"]), {})
-                _, marked = segments.setdefault(row["seg_id"], (row["target"], set()))
-                marked.update(Span(span["start"], span["end"]) for span in row["spans"])
-    except (OSError, ValueError, KeyError) as error:
-        raise InputError(str(path), f"no marked translations: {error}") from error
-    for document, system in sorted(documents):
-        found = documents[document, system]
-        yield document, [Segment(found[number][0], tuple(sorted(found[number][1]))) for number in sorted(found)]
-
-
-@dataclass(slots=True)
-class Precision:
-    """Counts by document for one check: an error was marked at the spot of a finding, or anywhere in its segment."""
-
-    spot: list[Count] = field(default_factory=list)
-    segment: list[Count] = field(default_factory=list)
-
-
-def measure_precision(paths: Sequence[Path], *, tuning: bool) -> dict[str, Precision]:
-    """Run the checks of quotations over one half of the documents of the marked sets, all systems of a document together."""
-    from mtcheck.checks import all_checks
-    from mtcheck.testing import run_check
-
-    checks = [check for check in all_checks() if check.code in QUOTATION_CHECKS]
-    totals: dict[str, dict[str, list[tuple[bool, bool]]]] = {check.code: {} for check in checks}
-    for path in paths:
-        for name, segments in translations(path):
-            if is_tuning(name) is not tuning:
-                continue
-            document = _document(segments)
-            facts = facts_of(document)
-            for check in checks:
-                verdicts = totals[check.code].setdefault(name, [])
-                for hit in run_check(check, document, facts):
-                    verdicts.append(_verdict(document, segments, hit.span))
-    found: dict[str, Precision] = {}
-    for code, by_document in totals.items():
-        found[code] = Precision(
-            [Count(sum(spot for spot, _ in verdicts), len(verdicts)) for verdicts in by_document.values()],
-            [Count(sum(segment for _, segment in verdicts), len(verdicts)) for verdicts in by_document.values()],
-        )
-    return found
-
-
-def _document(segments: Sequence[Segment]) -> Document:
-    """Make a document whose paragraphs are the segments."""
-    text = "\n".join(segment.text for segment in segments)
-    blocks = []
-    offset = 0
-    for segment in segments:
-        if segment.text:
-            blocks.append(Block(BlockKind.PARAGRAPH, Span(offset, offset + len(segment.text))))
-        offset += len(segment.text) + 1
-    return Document("segments", "segments", text, tuple(blocks), OffsetMap.identity(text))
-
-
-def _verdict(document: Document, segments: Sequence[Segment], span: Span) -> tuple[bool, bool]:
-    """Tell whether an error is marked at a spot, and whether one is marked in its segment."""
-    del document
-    offset = 0
-    for segment in segments:
-        end = offset + len(segment.text)
-        if offset <= span.start <= end:
-            local = Span(max(span.start - offset - _NEAR_SPOT, 0), span.end - offset + _NEAR_SPOT)
-            return any(mark.overlaps(local) or local.contains(mark) for mark in segment.marked), bool(segment.marked)
-        offset = end + 1
-    return False, False
 
 
 # --- the signs of a garbled quotation ---

@@ -31,8 +31,9 @@ from mtcheck.core.offsets import OffsetMap
 from mtcheck.core.report import ScanReport
 from mtcheck.core.spans import Span
 from mtcheck.engines.language_id.provider import LanguagesProvider
+from mtcheck.measuring import marked_translations
 from mtcheck.measuring.intervals import Count, Share, is_tuning, share_of
-from mtcheck.measuring.quotations import Segment, translations
+from mtcheck.measuring.marked_translations import Segment, translations
 from mtcheck.measuring.reliability import Judged
 from mtcheck.scan.scores import count_words
 from mtcheck.testing import facts_of, run_check
@@ -167,7 +168,7 @@ def measure_marked(paths: Sequence[Path], checks: Sequence[Check[Any]], *, tunin
     chance: dict[str, list[bool]] = defaultdict(list)
     marked_segments: dict[str, list[bool]] = defaultdict(list)
     judged: list[Judged] = []
-    documents = [page_of([segment.text for segment in segments], name) for name, segments in chosen]
+    documents = [marked_translations.page_of(segments).document for _, segments in chosen]
     for (name, segments), found in zip(chosen, found_on(documents, checks), strict=True):
         spots, borders = _marks(segments)
         marks[name] += len(spots)

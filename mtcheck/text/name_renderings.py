@@ -159,4 +159,5 @@ def _same(form: str, other: str) -> bool:
     longest = max(len(form), len(other))
     if shorter >= 4 and Levenshtein.distance(form, other) <= _MISSPELT_SHARE * longest:
         return True
-    return spelling_distance(form, other) <= _SPELLING_A_LETTER * longest
+    limit = _SPELLING_A_LETTER * longest
+    return spelling_distance(form, other, limit) <= limit

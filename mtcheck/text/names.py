@@ -25,6 +25,7 @@ from rapidfuzz.distance import Levenshtein
 from mtcheck.core.documents import BlockRole, Document
 from mtcheck.core.facts import Computed, Fact, Facts
 from mtcheck.core.spans import Span
+from mtcheck.text.pinyin import two_chinese_names
 from mtcheck.text.sentences import SENTENCES, Sentence
 from mtcheck.text.transliteration import fold, spelling_distance
 
@@ -33,7 +34,7 @@ LANGUAGES_OF_NAMES = frozenset({"en", "de", "es", "fr", "ru", "uk"})
 SHARED_PART_DISTANCE = 0.65
 SHARED_PART_DISTANCE_A_LETTER = 0.1
 # Names of up to four letters are near one another by chance.
-SHORT_NAME_DISTANCE = 0.25
+SHORT_NAME_DISTANCE = 0.33
 ALONE_DISTANCE = 0.3
 ALONE_LETTERS = 6
 # How many different words one bucket compares with one another: bounds the work on hostile text.
@@ -258,6 +259,8 @@ def _pairs_with_shared_part(kept: set[str], neighbors: Mapping[str, set[str]], l
                         beside[stem].add(word)
     for shared, words in sorted(beside.items()):
         for left, right in combinations(sorted(words)[:BUCKET], 2):
+            if two_chinese_names(fold(left), fold(right), fold(shared)):
+                continue
             distance = _distance(left, right, language)
             letters = max(len(fold(left)), len(fold(right)))
             allowed = SHARED_PART_DISTANCE_A_LETTER * letters if letters > 4 else SHORT_NAME_DISTANCE
@@ -370,4 +373,4 @@ def _known_variants() -> Mapping[str, int]:
     return {spelling: number for number, group in enumerate(groups) for spelling in group if "_" not in spelling}
 
 
-PROVIDER = Computed(NAMES, (SENTENCES,), names_of, version=2)
+PROVIDER = Computed(NAMES, (SENTENCES,), names_of, version=3)

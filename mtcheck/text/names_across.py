@@ -29,7 +29,9 @@ from mtcheck.text.names import (
     SHARED_PART_DISTANCE_A_LETTER,
     SHORT_NAME_DISTANCE,
     NameMention,
+    stems,
 )
+from mtcheck.text.pinyin import two_chinese_names
 from mtcheck.text.restatements import sentence_words
 from mtcheck.text.sentences import SENTENCES, Sentence
 from mtcheck.text.transliteration import fold, spelling_distance
@@ -143,8 +145,12 @@ def group_names(records: Sequence[NameOnPage]) -> tuple[NameOnPages, ...]:
             rest = (*words[:position], *words[position + 1 :])
             buckets[language, rest, position, _skeleton(word)].append(words)
     linked: dict[tuple[str, tuple[str, ...]], dict[tuple[str, ...], float]] = defaultdict(dict)
-    for (language, _, position, _), group in buckets.items():
+    for (language, rest, position, _), group in buckets.items():
         for left, right in combinations(group[:BUCKET], 2):
+            if two_chinese_names(left[position], right[position], *rest):
+                continue
+            if stems(left[position], language) & stems(right[position], language):
+                continue  # a plural of the other: "National Congress", "National Congresses"
             distance = spelling_distance(left[position], right[position])
             letters = max(len(left[position]), len(right[position]))
             allowed = SHARED_PART_DISTANCE_A_LETTER * letters if letters > _SHORT_NAME else SHORT_NAME_DISTANCE

@@ -7,76 +7,33 @@ sees the neighboring blocks.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
-from enum import StrEnum
 
 from mtcheck.core.spans import Span
 from mtcheck.text.quotation_languages import (
     BIDIRECTIONAL_LANGUAGES,
+    CONJUNCTIONS,
     JOINT_CLOSING_LANGUAGES,
     LOW_HIGH_LANGUAGES,
     SAME_MARK_LANGUAGES,
     SPACED_LANGUAGES,
 )
-from mtcheck.text.quotation_marks import NO_BREAK_SPACES, STRAIGHT, Direction, Family, Mark, is_han_or_kana
-
-_ELISION = re.compile(
-    r"(?:\d\d(?:\d\d)?s?\b|\d0-|(?:t(?:is|was|were|il|ill|ween|would)|em|n|cause|cuz|bout|round|neath|gainst|til|till|"
-    r"nuff|scuse|kay|bye|ere|er|im|s|re|ve|ll|d|m|o|un|uns|nem|ne|nen|ner|n|t|k)\b)",
-    re.IGNORECASE,
+from mtcheck.text.quotation_marks import (
+    NO_BREAK_SPACES,
+    STRAIGHT,
+    Direction,
+    Family,
+    Mark,
+    is_gershayim,
+    is_han_or_kana,
 )
+from mtcheck.text.quotation_pairs import BlockReading, OpenMark, Pair, Problem, fits, is_unlike
+from mtcheck.text.quotation_singles import closes_term, in_a_heap, is_elision
+
 _LONGEST_NAME_BETWEEN = 40
 _MOST_WORDS_BETWEEN = 3
 _LONGEST_INSIDE_OUT = 200
-_LONGEST_UNLIKE = 600
 _SEARCH_DEPTH = 8
-
-
-class Problem(StrEnum):
-    """What is wrong with the marks of a quotation that has both."""
-
-    NONE = ""
-    TURNED = "turned"
-    MIXED = "mixed"
-    MISPLACED = "misplaced"
-
-
-@dataclass(slots=True)
-class OpenMark:
-    """A mark that waits for its partner. ``turned``: it is a closing glyph; ``doubtful``: it may close instead."""
-
-    mark: Mark
-    depth: int
-    turned: bool = False
-    doubtful: bool = False
-    joint: bool = False
-    soft_close: Mark | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two marks that belong together, and what is wrong with one of them (``faulty``)."""
-
-    opening: Mark
-    closing: Mark
-    depth: int
-    problem: Problem = Problem.NONE
-    faulty: Mark | None = None
-
-
-@dataclass(slots=True)
-class BlockReading:
-    """What one block holds: pairs, marks left open (outermost first), and closing marks that close nothing.
-
-    ``apart``: marks with a space on both sides after the end of a sentence, while nothing is open.
-    """
-
-    pairs: list[Pair] = field(default_factory=list)
-    left_open: list[OpenMark] = field(default_factory=list)
-    strays: list[tuple[Mark, bool]] = field(default_factory=list)
-    apart: list[Mark] = field(default_factory=list)
 
 
 class QuotationAutomaton:
@@ -147,12 +104,12 @@ class QuotationAutomaton:
                 self._push(mark, turned=True)
         elif is_open or direction is Direction.WITHIN:
             self._close(mark)
-        elif self._last_seen_before(mark) in ".!?…":
+        elif self._last_seen_before(mark) in ".!?…,":
             self._reading.apart.append(mark)
 
     def _feed_neutral(self, mark: Mark, *, is_open: bool) -> None:
         direction = mark.direction
-        if direction is Direction.WITHIN and self._is_gershayim(mark):
+        if direction is Direction.WITHIN and is_gershayim(mark):
             return
         if direction is Direction.OPENS:
             self._push(mark, doubtful=is_open and self._may_close_before_attribution(mark))
@@ -164,7 +121,7 @@ class QuotationAutomaton:
             self._close(mark)
         elif mark.after:
             self._push(mark)
-        elif self._last_seen_before(mark) in ".!?…":
+        elif self._last_seen_before(mark) in ".!?…,":
             self._reading.apart.append(mark)
 
     def _feed_high_opening(self, mark: Mark, *, is_open: bool) -> None:
@@ -219,6 +176,8 @@ class QuotationAutomaton:
             self._push(mark, turned=True)
         elif direction is not Direction.APART or is_open or self._ends_spaced(mark):
             self._close(mark)
+        else:
+            self._reading.apart.append(mark)
 
     def _feed_single(self, mark: Mark) -> None:
         """Read a single mark, which is an apostrophe far more often than a quotation mark."""
@@ -237,12 +196,18 @@ class QuotationAutomaton:
                 self._close(mark)
         elif direction is Direction.OPENS:
             same_mark = self._language in SAME_MARK_LANGUAGES
-            if (mark.glyph in "'‘`" or same_mark) and not _ELISION.match(self._text, mark.span.end):
+            if (mark.glyph in "'‘`" or same_mark) and not is_elision(self._text, mark.span.end):
                 self._push(mark)
         elif direction is Direction.CLOSES and mark.glyph != "`":
             if not is_open:
                 if mark.before in ".!?,…" and mark.glyph in "'’":
-                    self._reading.strays.append((mark, False))
+                    # No apostrophe stands after a stop; a straight mark is taken at its word inside a quotation only.
+                    firm = mark.glyph == "’" or self._open[Family.DOUBLE] > 0
+                    self._reading.strays.append((mark, firm and not in_a_heap(self._text, mark, self._block.start)))
+                elif self._open[Family.DOUBLE] + self._open[Family.ANGLE] and closes_term(
+                    self._text, mark, self._block.start, self._language
+                ):
+                    self._reading.strays.append((mark, True))
                 return
             if mark.before in "sSxXzZ" and mark.after.isspace():
                 # "the workers’ rights": perhaps a possessive, perhaps the end; it serves if nothing better comes.
@@ -294,7 +259,8 @@ class QuotationAutomaton:
         if outer is not None and outer.mark.glyph == opening.mark.glyph:
             between = self._text[outer.mark.span.end : min(opening.mark.span.start, outer.mark.span.end + 100)]
             short = len(between) <= _LONGEST_NAME_BETWEEN and len(between.split()) <= _MOST_WORDS_BETWEEN
-            outer.joint = outer.joint or (short and not any(sign in between for sign in ".!?,;:"))
+            joined = not any(sign in between for sign in ".!?,;:") and not CONJUNCTIONS & set(between.split())
+            outer.joint = outer.joint or (short and joined)
 
     def _stray(self, mark: Mark) -> None:
         """Note a closing mark that closes nothing, unless an earlier one was a measure (a 27" screen) in truth."""
@@ -327,6 +293,8 @@ class QuotationAutomaton:
         if waiting.mark.family is Family.SINGLE:
             if waiting.soft_close is not None:
                 self._reading.pairs.append(Pair(waiting.mark, waiting.soft_close, waiting.depth))
+            else:
+                self._reading.left_open.append(waiting)
         elif not waiting.joint:
             self._reading.left_open.append(waiting)
 
@@ -364,6 +332,8 @@ class QuotationAutomaton:
             if (
                 earlier is not None
                 and earlier.family is mark.family
+                and mark.family is not Family.SINGLE
+                and earlier.before not in ".,!?…"
                 and mark.before.isspace()
                 and mark.span.start - earlier.span.end <= _LONGEST_INSIDE_OUT
                 and self._text[earlier.span.end : earlier.span.end + 1].isspace()
@@ -371,7 +341,7 @@ class QuotationAutomaton:
             ):
                 del strays[index]
                 reading.pairs.append(Pair(earlier, mark, waiting.depth, Problem.MISPLACED, mark))
-            elif later is not None and later[1] and _is_unlike(mark, later[0], next_open):
+            elif later is not None and later[1] and is_unlike(mark, later[0], next_open):
                 del strays[index + 1]
                 reading.pairs.append(Pair(mark, later[0], waiting.depth, Problem.MIXED, later[0]))
             else:
@@ -398,10 +368,6 @@ class QuotationAutomaton:
         after = mark.after
         return mark.before.isspace() and self._last_seen_before(mark) in ",.!?…" and after.islower()
 
-    def _is_gershayim(self, mark: Mark) -> bool:
-        """Tell whether a mark between Hebrew letters belongs to an abbreviation, not to a quotation."""
-        return "\u05d0" <= mark.before <= "\u05ea" and "\u05d0" <= mark.after <= "\u05ea"
-
     def _is_measure(self) -> bool:
         """Tell whether a straight mark after a digit stands for inches or seconds: nothing of its kind is open."""
         return not any(
@@ -409,26 +375,3 @@ class QuotationAutomaton:
             for waiting in self._stack[-_SEARCH_DEPTH:]
             if waiting.mark.family is Family.DOUBLE
         )
-
-
-def fits(opening: Mark, closing: Mark) -> bool:
-    """Tell whether two marks of a family are of one style (straight with straight, curly with curly).
-
-    The typewriter's substitutes and the low marks go with either: „…" is how keyboards without “ have it.
-    """
-    if opening.family is not Family.DOUBLE:
-        return opening.family is closing.family
-    straight = {'"', "＂", "''"}
-    if opening.glyph in {"„", "``", ",,", "‟", "〝"} or closing.glyph in {"''", "″"}:
-        return True
-    return (opening.glyph in straight) is (closing.glyph in straight)
-
-
-def _is_unlike(opening: Mark, closing: Mark, next_open: OpenMark | None) -> bool:
-    """Tell whether a mark left open belongs to a later closing mark of another family, with none left open between."""
-    families = {Family.DOUBLE, Family.ANGLE}
-    if closing.family is opening.family or not {closing.family, opening.family} <= families:
-        return False
-    if next_open is not None and next_open.mark.span < closing.span:
-        return False
-    return closing.span.start - opening.span.end <= _LONGEST_UNLIKE

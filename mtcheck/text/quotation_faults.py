@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from mtcheck.core.spans import Span
-from mtcheck.text.quotation_automaton import Pair, Problem
 from mtcheck.text.quotation_blocks import WORD, Surroundings
 from mtcheck.text.quotation_languages import SPACED_LANGUAGES
 from mtcheck.text.quotation_marks import Direction, Family, Mark
+from mtcheck.text.quotation_pairs import Pair, Problem
 from mtcheck.text.quotation_records import Diagnosis, Misplacement, StrayMark
 from mtcheck.text.speech import DANGLING_WORDS, starts_with_attribution
 

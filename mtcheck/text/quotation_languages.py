@@ -21,3 +21,14 @@ SPACED_LANGUAGES = frozenset({"fr", "br", "oc"})
 
 REVERSIBLE_LANGUAGES = frozenset({"da", "de", "sl", "hr", "sr", "bs", "mk", "cs", "sk", "pl", "hu", "et", "lv", "lt"})
 """Where »so« is written, besides «so»."""
+
+CONJUNCTIONS = frozenset({"и", "или", "а", "і", "й", "та", "або", "чи"})
+"""Words that part two names, so that no closing mark serves both (завод «Заря» и верфь «Север»)."""
+
+LETTERS_BEFORE_APOSTROPHES: dict[str, frozenset[str]] = {
+    "en": frozenset("sxzn"),
+    "de": frozenset("sxzßbgn"),
+    "fr": frozenset("lqudncjmst"),
+    **dict.fromkeys(("ru", "uk", "es", "ar"), frozenset()),
+}
+"""After which last letters of a word an apostrophe may stand before a space: "the workers’ rights", "goin’ home"."""

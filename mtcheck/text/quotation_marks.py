@@ -96,6 +96,11 @@ def is_han_or_kana(character: str) -> bool:
     return "\u3040" <= character <= "\u30ff" or "\u3400" <= character <= "\u9fff" or "\uf900" <= character <= "\ufaff"
 
 
+def is_gershayim(mark: Mark) -> bool:
+    """Tell whether a mark between Hebrew letters belongs to an abbreviation, not to a quotation."""
+    return "\u05d0" <= mark.before <= "\u05ea" and "\u05d0" <= mark.after <= "\u05ea"
+
+
 def is_ornament(text: str, span: Span) -> bool:
     """Tell whether a long block is made of marks for a good part, so that they cannot be the marks of quotations."""
     if len(span) < _LONG_BLOCK:

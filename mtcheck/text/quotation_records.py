@@ -96,7 +96,8 @@ class StrayMark:
     ``mark`` is the mark, ``anchor`` the mark with the nearest word (and, for a misplaced mark, the stop after it),
     ``partner`` the other mark of the quotation where there is one. ``expected`` is the place where the lost mark must have
     stood, as far as can be said (empty spans are avoided: it covers the word there), and ``clue`` the words of the page
-    that tell (an introduction or an attribution).
+    that tell (an introduction or an attribution). Where no words tell, ``border`` is the word with which the quotation began
+    at the earliest (the first of its paragraph, or of the sentence after an earlier quotation), or ended at the latest.
     """
 
     diagnosis: Diagnosis
@@ -107,6 +108,7 @@ class StrayMark:
     partner: Span | None = None
     expected: Span | None = None
     clue: Span | None = None
+    border: Span | None = None
     misplacement: Misplacement = Misplacement.NONE
 
 

@@ -12,20 +12,28 @@ speech, its kind and its delivery where the page gives them (``quotation_unmarke
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from dataclasses import dataclass
 
 from mtcheck.core.documents import Block, BlockKind, Document
 from mtcheck.core.facts import Computed, Facts
 from mtcheck.core.languages import LANGUAGES
 from mtcheck.core.spans import Span
 from mtcheck.text.code_like import code_spans
-from mtcheck.text.quotation_automaton import OpenMark, Pair, QuotationAutomaton
+from mtcheck.text.quotation_automaton import QuotationAutomaton
 from mtcheck.text.quotation_blocks import PROSE_KINDS, WORD, Surroundings
+from mtcheck.text.quotation_carry import (
+    PendingQuotation,
+    ends_sentence,
+    first_that_ends,
+    first_word,
+    is_cut_short,
+    last_word,
+    opens_for_certain,
+)
 from mtcheck.text.quotation_faults import faulty_pairs
 from mtcheck.text.quotation_languages import REVERSIBLE_LANGUAGES, SPACED_LANGUAGES
 from mtcheck.text.quotation_marks import STRAIGHT, Direction, Family, Mark, is_ornament, marks_in
+from mtcheck.text.quotation_pairs import BlockReading, OpenMark, Pair, fits
 from mtcheck.text.quotation_records import (
     QUOTATIONS,
     Delivery,
@@ -44,7 +52,6 @@ from mtcheck.text.speech import closing_attribution, introduction_before
 LONGEST_CARRY = 12
 """Blocks over which an open quotation may run before its closing mark."""
 
-_TRUNCATED = re.compile(r"(?:\.\.\.|…|\[[^\]\n]{0,12}\]|[»›>])\s*$")
 # Captions, headlines between and short labels may stand between two paragraphs of one quotation.
 _BETWEEN_PARAGRAPHS = frozenset({BlockKind.CAPTION, BlockKind.HEADLINE})
 _REACH = 600
@@ -57,17 +64,6 @@ def quotations_of(document: Document, facts: Facts) -> Quotations:
     return _DocumentReader(document, [languages.at(block.span.start) for block in document.blocks]).read()
 
 
-@dataclass(slots=True)
-class _Pending:
-    """A quotation left open at the end of a block; ``passed`` counts the paragraphs of the document up to that one."""
-
-    waiting: OpenMark
-    block: int
-    passed: int
-    partial: bool
-    attribution: Span | None
-
-
 class _DocumentReader:
     """Carries open quotations from block to block."""
 
@@ -77,9 +73,12 @@ class _DocumentReader:
         self._languages = languages
         self._around = Surroundings(document, languages)
         self._passed = 0
-        self._pending: list[_Pending] = []
+        self._pending: list[PendingQuotation] = []
+        self._ending: dict[tuple[Span, bool], Mark | None] = {}
+        self._repeated: Mark | None = None
         self._quotations: list[Quotation] = []
         self._strays: list[StrayMark] = []
+        self._closed_at: set[int] = set()
         self._pairs: list[tuple[Pair, int]] = []
 
     def read(self) -> Quotations:
@@ -90,7 +89,8 @@ class _DocumentReader:
                 self._read_prose(index, block, marks[index], reversed_angles=reversed_angles[index])
             else:
                 self._read_other(index, block, marks[index], reversed_angles=reversed_angles[index])
-        self._settle(len(self._blocks), None)
+        self._ending = {}
+        self._settle(len(self._blocks), BlockReading())
         self._strays.extend(faulty_pairs(self._around, self._pairs))
         self._quotations.extend(unmarked_quotations(self._text, self._blocks, self._languages, self._quotations))
         self._quotations.sort(key=lambda quotation: (quotation.span, quotation.depth))
@@ -141,90 +141,125 @@ class _DocumentReader:
         self._add_pairs(reading.pairs, index)
 
     def _read_prose(self, index: int, block: Block, marks: list[Mark], *, reversed_angles: bool) -> None:
+        self._ending = {}
         carried = frozenset(pending.waiting.mark.family for pending in self._pending)
         reading = self._automaton(index, block, carried, reversed_angles=reversed_angles).read(marks)
-        openings = [pair.opening for pair in reading.pairs] + [waiting.mark for waiting in reading.left_open]
-        openings.sort(key=lambda mark: mark.span)
-        lost = [waiting for waiting in reading.left_open if waiting.mark.family is not Family.SINGLE]
+        openings = sorted(
+            [*(pair.opening.span for pair in reading.pairs), *(waiting.mark.span for waiting in reading.left_open)]
+        )
+        language = self._languages[index]
+        lost = [mark for mark in reading.left_open if opens_for_certain(self._text, mark, block.span, language)]
         self._around.note_faults(index, len(lost) + sum(firm for _, firm in reading.strays))
         closings = sorted(pair.closing.span.end for pair in reading.pairs)
         for mark, firm in reading.strays:
-            clear = not openings or mark.span < openings[0].span
-            if not self._close_pending(mark, index, clear=clear) and firm:
+            if not self._close_pending(mark, index, reading) and firm:
                 before = bisect_right(closings, mark.span.start)
                 self._lost_opening(mark, index, closings[before - 1] if before else block.span.start)
         for mark in reading.apart:
-            clear = not openings or mark.span < openings[0].span
-            if not self._close_pending(mark, index, clear=clear):
+            if not self._close_pending(mark, index, reading) and (
+                ends_sentence(self._text, mark) or mark.family is Family.ANGLE
+            ):
                 before = bisect_right(closings, mark.span.start)
                 self._speech_before(mark, index, closings[before - 1] if before else block.span.start)
-        self._settle(index, openings[0] if openings else None)
+        self._settle(index, reading)
         if block.kind not in _BETWEEN_PARAGRAPHS and self._around.judged(index):
             self._passed += 1
         self._add_pairs(reading.pairs, index)
         if self._around.judged(index):
             for waiting in lost:
-                self._leave_open(waiting, index, block)
+                following = bisect_right(openings, waiting.mark.span)
+                end = openings[following].start if following < len(openings) else block.span.end
+                self._leave_open(waiting, index, Span(waiting.mark.span.end, end))
 
-    def _leave_open(self, waiting: OpenMark, index: int, block: Block) -> None:
-        mark = waiting.mark
-        tail = Span(mark.span.end, block.span.end)
-        attribution = closing_attribution(self._text, tail, self._languages[index])
-        partial = mark.span.start > block.span.start and self._around.first_inside(mark).islower()
-        self._pending.append(_Pending(waiting, index, self._passed, partial, attribution))
+    def _leave_open(self, waiting: OpenMark, index: int, reach: Span) -> None:
+        """Remember a mark that stays open; ``reach`` goes to the next opening mark or the end of the block."""
+        mark, block = waiting.mark, self._blocks[index].span
+        attribution = closing_attribution(self._text, Span(mark.span.end, block.end), self._languages[index])
+        partial = mark.span.start > block.start and self._around.first_inside(mark).islower()
+        border = last_word(self._text, reach)
+        repeated = self._repeated is mark
+        self._pending.append(PendingQuotation(waiting, index, self._passed, partial, attribution, border, repeated))
 
     # --- quotations that run over blocks ---
 
-    def _close_pending(self, mark: Mark, index: int, *, clear: bool) -> bool:
-        """Close a quotation of an earlier block, when nothing opened since and nothing says that this one is another."""
-        if not clear:
-            return False
+    def _close_pending(self, mark: Mark, index: int, reading: BlockReading) -> bool:
+        """Close a quotation of an earlier block, when none ended it since and nothing says that this one is another."""
         start = self._blocks[index].span.start
         for position in range(len(self._pending) - 1, max(len(self._pending) - 1 - _MOST_CARRIED, -1), -1):
             pending = self._pending[position]
-            if pending.waiting.mark.family is not mark.family:
+            opening = pending.waiting.mark
+            if opening.family is not mark.family:
                 continue
+            end = self._first_that_ends(pending, reading, terms=self._passed == pending.passed)
+            if end is not None and end.span < mark.span:
+                return False
+            if pending.continued and not fits(opening, mark):
+                continue
+            if pending.repeated and not any(self._around.begins(pair.opening, index) for pair in reading.pairs[:1]):
+                # Each paragraph so far opened with a mark of its own: this one has lost it.
+                self._add_open(pending, continued=True)
+                del self._pending[position]
+                return False
             reach = Span(max(start, mark.span.start - _REACH), mark.span.start)
             introduction = introduction_before(self._text, reach, self._languages[index])
             wrapped = self._text[start].islower()
             if (pending.partial and not wrapped) or pending.attribution or introduction:
                 return False
-            opening = pending.waiting.mark
-            self._quotations.append(
-                Quotation(
-                    Span(opening.span.start, mark.span.end),
-                    Span(opening.span.end, mark.span.start),
-                    opening.span,
-                    mark.span,
-                    pending.waiting.depth,
-                    continued=False,
-                    block=pending.block,
+            if not pending.continued:
+                self._quotations.append(
+                    Quotation(
+                        Span(opening.span.start, mark.span.end),
+                        Span(opening.span.end, mark.span.start),
+                        opening.span,
+                        mark.span,
+                        pending.waiting.depth,
+                        continued=False,
+                        block=pending.block,
+                    )
                 )
-            )
             del self._pending[position]
             return True
         return False
 
-    def _settle(self, index: int, first: Mark | None) -> None:
-        """Decide about the quotations left open, now that the first opening mark of the next prose block is known."""
-        kept: list[_Pending] = []
-        for pending in self._pending:
+    def _first_that_ends(self, pending: PendingQuotation, reading: BlockReading, *, terms: bool) -> Mark | None:
+        """Return the first mark of the block being read that ends a quotation; looked up once, however many marks ask."""
+        key = (pending.waiting.mark.span, terms)
+        if key not in self._ending:
+            self._ending[key] = first_that_ends(self._text, pending, reading, terms=terms)
+        return self._ending[key]
+
+    def _settle(self, index: int, reading: BlockReading) -> None:
+        """Decide about the quotations left open, now that the marks of the next prose block are known."""
+        openings = [*(pair.opening for pair in reading.pairs), *(waiting.mark for waiting in reading.left_open)]
+        first_of: dict[Family, Mark] = {}
+        for mark in sorted(openings, key=lambda mark: mark.span, reverse=True):
+            first_of[mark.family] = mark
+        kept: list[PendingQuotation] = []
+        last_of = {(pending.block, pending.waiting.mark.family): pending for pending in self._pending}
+        self._repeated = None
+        for position, pending in enumerate(self._pending):
             mark = pending.waiting.mark
-            last = index >= len(self._blocks)
-            next_one = self._passed == pending.passed
-            goes_on = (
-                next_one and first is not None and first.family is mark.family and self._around.begins(first, index)
-            )
-            if goes_on and not pending.partial and pending.attribution is None:
+            first = first_of.get(mark.family)
+            # Only the last ones can still be closed: the others are not worth looking into the block for.
+            carried = position >= len(self._pending) - _MOST_CARRIED
+            ended = self._first_that_ends(pending, reading, terms=False) is not None if carried else bool(openings)
+            over = index >= len(self._blocks) or index - pending.block >= LONGEST_CARRY
+            goes_on = self._passed == pending.passed and first is not None and self._around.begins(first, index)
+            goes_on = goes_on and pending is last_of[pending.block, mark.family]
+            if goes_on and first is not None and not pending.partial and pending.attribution is None:
                 self._add_open(pending, continued=True)
-            elif last or first is not None or index - pending.block >= LONGEST_CARRY or pending.partial:
+                self._repeated = first
+                if not fits(mark, first) and not ended:
+                    pending.continued = True
+                    kept.append(pending)
+            elif not (over or ended or pending.partial):
+                kept.append(pending)
+            elif not pending.continued:
                 # A partial quotation ends with its paragraph; only a line that breaks inside a sentence carries it on.
                 self._lost_closing(pending)
-            else:
-                kept.append(pending)
         self._pending = kept
 
-    def _add_open(self, pending: _Pending, *, continued: bool) -> None:
+    def _add_open(self, pending: PendingQuotation, *, continued: bool) -> None:
         opening = pending.waiting.mark.span
         end = self._blocks[pending.block].span.end
         if pending.attribution is not None:
@@ -244,6 +279,7 @@ class _DocumentReader:
     def _add_pairs(self, pairs: list[Pair], index: int) -> None:
         for pair in pairs:
             self._pairs.append((pair, index))
+            self._closed_at.add(pair.closing.span.end)
             self._quotations.append(
                 Quotation(
                     Span(pair.opening.span.start, pair.closing.span.end),
@@ -279,6 +315,7 @@ class _DocumentReader:
         )
         if self._around.judged(index):
             expected = Span(first.start(), first.end()) if clue and first else None
+            border = None if clue else first_word(self._text, Span(start, mark.span.start), self._blocks[index].span)
             self._strays.append(
                 StrayMark(
                     Diagnosis.LOST_OPENING,
@@ -288,6 +325,7 @@ class _DocumentReader:
                     language,
                     expected=expected,
                     clue=clue,
+                    border=border,
                 )
             )
 
@@ -310,11 +348,11 @@ class _DocumentReader:
             )
         )
 
-    def _lost_closing(self, pending: _Pending) -> None:
+    def _lost_closing(self, pending: PendingQuotation) -> None:
         self._add_open(pending, continued=False)
         index, mark = pending.block, pending.waiting.mark
         block = self._blocks[index].span
-        truncated = _TRUNCATED.search(self._text, max(block.end - 20, block.start), block.end)
+        truncated = block.end not in self._closed_at and is_cut_short(self._text, block)
         spaced = self._languages[index] in SPACED_LANGUAGES and mark.glyph not in STRAIGHT
         apart = mark.direction is Direction.APART and not spaced
         if not self._around.judged(index) or truncated or apart or pending.waiting.turned:
@@ -334,6 +372,7 @@ class _DocumentReader:
                 self._languages[index],
                 expected=expected,
                 clue=pending.attribution,
+                border=pending.border,
             )
         )
 
@@ -344,7 +383,7 @@ def _inside(spans: list[Span], starts: list[int], offset: int) -> bool:
     return index >= 0 and offset < spans[index].end
 
 
-PROVIDER = Computed(QUOTATIONS, (LANGUAGES,), quotations_of, version=2)
+PROVIDER = Computed(QUOTATIONS, (LANGUAGES,), quotations_of, version=3)
 
 __all__ = [
     "LONGEST_CARRY",

@@ -7,11 +7,13 @@ checks that accuse a page of contradicting itself are to stay silent on people's
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from mtcheck.core.documents import BlockKind, Document
+from mtcheck.core.findings import Hit
 from mtcheck.core.spans import Span
 from mtcheck.text.dates import dates_in, weekday_names
 from mtcheck.text.opposites import plain_form, poles
@@ -26,6 +28,45 @@ _KIND_NAMES = {BlockKind.HEADLINE: "headline", BlockKind.SUMMARY: "summary", Blo
 _WORDS_BESIDE = 3
 # How many characters around a number are looked at: a bound on hostile text.
 _REACH = 120
+
+
+@dataclass(frozen=True, slots=True)
+class CommonWords:
+    """How much of two sentences their common words must cover (weighted by rarity, 0 to 1).
+
+    ``shorter_covered`` is asked of the better covered sentence, ``longer_covered`` of the other; ``common_words`` is the
+    least number of common words.
+    """
+
+    shorter_covered: float
+    longer_covered: float
+    common_words: int
+
+    def enough(self, coverages: tuple[float, float], words: int, *, stricter: float = 0.0) -> bool:
+        """Tell whether so many common words cover so much of both sentences, each share asked ``stricter`` higher."""
+        worse, better = sorted(coverages)
+        covered = better >= self.shorter_covered + stricter and worse >= self.longer_covered + stricter
+        return covered and words >= self.common_words
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A hit with the place that it speaks of (of several hits at one place the best is kept) and its strength."""
+
+    place: Span
+    strength: float
+    hit: Hit
+
+
+def strongest(candidates: Iterable[Candidate]) -> Iterator[Hit]:
+    """Yield the strongest hit of each place, in the order in which the places came up; the earlier one among equals."""
+    kept: dict[Span, Candidate] = {}
+    for candidate in candidates:
+        known = kept.get(candidate.place)
+        if known is None or known.strength < candidate.strength:
+            kept[candidate.place] = candidate
+    for candidate in kept.values():
+        yield candidate.hit
 
 
 def asks_or_contrasts(document: Document, left: Sentence, right: Sentence) -> bool:
@@ -48,6 +89,11 @@ def names_tell_apart(restatement: Restatement, language: str) -> bool:
         any(word.name and not word.opposable and not word.form[0].isdigit() for word in side)
         for side in (restatement.left_only, restatement.right_only)
     )
+
+
+def numbers_tell_apart(restatement: Restatement) -> bool:
+    """Tell whether both sentences have a number that the other lacks: they may speak of two things."""
+    return all(any(word.form[0].isdigit() for word in side) for side in (restatement.left_only, restatement.right_only))
 
 
 def times_tell_apart(document: Document, left: Sentence, right: Sentence) -> bool:
@@ -76,6 +122,13 @@ def counts_otherwise(document: Document, left: Sentence, number: Span, right: Se
     return beside[0] != beside[1]
 
 
+def comes_at_another_time(document: Document, left: Sentence, right: Sentence) -> bool:
+    """Tell whether one of two sentences places what it says before or after something, and the other does not."""
+    words = sentence_words(left.language).sequence
+    here, there = (words & set(_forms(document, sentence, sentence.span)) for sentence in (left, right))
+    return here != there
+
+
 def opposed(restatement: Restatement, language: str, *, answering_left: bool) -> bool:
     """Tell whether opposed words answer a negation that the other side has: "did not improve", "deteriorated".
 
@@ -98,6 +151,11 @@ def blames_left(
     if votes[True] != votes[False]:
         return votes[True] < votes[False]
     return document.blocks[sentences[restatement.left].block].kind is BlockKind.SUMMARY
+
+
+def inside(span: Span, sentence: Sentence) -> Span:
+    """Return a span of the document as it counts from the start of a sentence around it."""
+    return span.shift(-sentence.span.start)
 
 
 def label_of(document: Document, sentence: Sentence) -> str:

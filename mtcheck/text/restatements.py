@@ -113,6 +113,7 @@ class SentenceWords:
     contrast: frozenset[str]
     article: frozenset[str]
     linking: frozenset[str]
+    sequence: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,7 @@ def sentence_words(language: str) -> SentenceWords:
             kinds[kind] = frozenset(plain_form(word, language) for word in listed.split())
     nothing: frozenset[str] = frozenset()
     return SentenceWords(
-        *(kinds.get(kind, nothing) for kind in ("function", "negator", "contrast", "article", "linking"))
+        *(kinds.get(kind, nothing) for kind in ("function", "negator", "contrast", "article", "linking", "sequence"))
     )
 
 

@@ -204,6 +204,17 @@ def introduction_before(text: str, span: Span, language: str) -> Span | None:
     return None
 
 
+def introduced(text: str, span: Span, language: str) -> bool:
+    """Tell whether the last words of a stretch introduce speech ("added that", "said:")."""
+    verbs, conjunctions, _ = _clue_words(language)
+    words = list(_WORD.finditer(text, span.start, span.end))[-2:]
+    if not words:
+        return False
+    if text[words[-1].end() : span.end].strip()[:1] in {":", ",", "،"}:
+        return words[-1][0].lower() in verbs
+    return len(words) == 2 and words[1][0].lower() in conjunctions and words[0][0].lower() in verbs
+
+
 def inserted_attribution(text: str, span: Span, language: str) -> Span | None:
     """Return an attribution between two commas inside a stretch of text (", he said,", ", said Varen,"), or ``None``.
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import re
 import zlib
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -22,15 +21,16 @@ from itertools import islice
 from mtcheck.core.across import Gathering, PlacedSpan, PlaceSpan
 from mtcheck.core.documents import Document
 from mtcheck.core.facts import Facts
+from mtcheck.core.references import REFERENCE_NAMES
 from mtcheck.core.spans import Span
 from mtcheck.text.alignment import words_of
-from mtcheck.text.names import NAMES, NameMention
-from mtcheck.text.names_across import full_name
+from mtcheck.text.names import NAMES
 from mtcheck.text.opposites import plain_form
 from mtcheck.text.quotation_records import QUOTATIONS, Diagnosis, Quotation, QuotationKind, Quotations
 from mtcheck.text.restatements import sentence_words
 from mtcheck.text.sentences import SENTENCES, Sentence, sentence_spans
 from mtcheck.text.speech import SPEECH_CONJUNCTIONS, SPEECH_VERBS
+from mtcheck.text.utterance_speakers import Speakers
 
 FEWEST_WORDS = 5
 """Words that a sentence of a quotation needs to be compared at all."""
@@ -50,8 +50,6 @@ _LEAD_WORDS = 8
 _LEAD_REACH = 120
 _AROUND = 300
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ-][^\W_]+)*")
-_POSSESSIVE = re.compile(r"['’ʼ]s?\Z")
-_ANYBODY = frozenset({"a", "an", "another", "one", "un", "una", "une", "ein", "eine"})
 _ABBREVIATED = re.compile(r"\b(?:[^\W\d_]|Mr|Mrs|Ms|Dr|St|Gen|Sen|Gov|Rep|Lt|Col|Sgt|Prof|Hr|Fr|Sr|Sra|No|Nr)\.\Z")
 _CLAUSE_BREAK = re.compile(r"[,:;،؛«»“”„\"(\u2013\u2014]")
 
@@ -64,7 +62,8 @@ class Utterance:
     ``words`` are the keys of the words of both with spaces between, so that the reduce need not read them again.
     ``denied``: the page's own words around the quotation deny or refuse something. ``speaker`` is the full name of the
     person who is given as speaker where the page has it (``speaker_at``: where), ``date`` when the page was published.
-    ``broken``: a mark of the quotation is lost.
+    ``broken``: a mark of the quotation is lost. ``said_on`` is the day on which the page says it was said (``05-31``, with
+    the year before it where that is given; ``said_at``: where), or nothing.
     """
 
     at: PlacedSpan
@@ -76,6 +75,8 @@ class Utterance:
     speaker_at: PlacedSpan | None
     date: str
     broken: bool
+    said_on: str = ""
+    said_at: PlacedSpan | None = None
 
     @property
     def text(self) -> str:
@@ -117,7 +118,7 @@ class UtteranceGroup:
 def utterances_of(document: Document, facts: Facts, place: PlaceSpan) -> Iterator[Utterance]:
     """Yield the sentences of the quotations of a document that are long enough to be found again elsewhere."""
     sentences, quotations = facts[SENTENCES], facts[QUOTATIONS]
-    people = _people(facts[NAMES].mentions, sentences)
+    speakers = Speakers(document, facts)
     broken = _broken_ends(quotations)
     index = 0
     for quotation in quotations.quotations:
@@ -128,7 +129,7 @@ def utterances_of(document: Document, facts: Facts, place: PlaceSpan) -> Iterato
         while index < len(sentences) and sentences[index].span.end <= quotation.inner.start:
             index += 1
         speaker = quotation.speaker
-        name = _full_name(document.text, quotation, sentences, people)
+        name, said_on = speakers.name_of(quotation), speakers.date_of(quotation)
         reading = index
         while reading < len(sentences) and sentences[reading].span.start < quotation.inner.end:
             sentence = sentences[reading]
@@ -157,6 +158,8 @@ def utterances_of(document: Document, facts: Facts, place: PlaceSpan) -> Iterato
                     place(speaker) if name and speaker else None,
                     (document.published or "")[:10],
                     quotation.span.start in broken or quotation.span.end in broken,
+                    said_on.day if said_on else "",
+                    place(said_on.span) if said_on else None,
                 )
 
 
@@ -282,40 +285,6 @@ def _broken_ends(quotations: Quotations) -> frozenset[int]:
     )
 
 
-def _people(mentions: Sequence[NameMention], sentences: Sequence[Sentence]) -> dict[str, str]:
-    """Return the full names of people by their last word.
-
-    A full name is taken for a person's where its last word also stands alone on the page and its first does not: "Lavrov"
-    stands alone, "House" of "White House" does not. A last word that two full names share names nobody.
-    """
-    alone = {mention.parts[0].spelling for mention in mentions if len(mention.parts) == 1}
-    found: dict[str, set[str]] = defaultdict(set)
-    for mention in mentions:
-        spellings = full_name(mention, sentences)
-        if len(spellings) > 1 and spellings[-1] in alone and spellings[0] not in alone:
-            found[spellings[-1]].add(" ".join(spellings))
-    return {last: min(names) for last, names in found.items() if len(names) == 1}
-
-
-def _full_name(text: str, quotation: Quotation, sentences: Sequence[Sentence], people: dict[str, str]) -> str:
-    """Return the person's full name that a speaker's noun phrase ends in, or nothing.
-
-    "A Clinton campaign official" is not Clinton: an article for anybody, or a noun that follows, makes another person.
-    """
-    speaker = quotation.speaker
-    if speaker is None:
-        return ""
-    words = [match[0].casefold() for match in _WORD.finditer(text, speaker.start, speaker.end)]
-    if not words or words[0] in _ANYBODY:
-        return ""
-    following = _WORD.match(text, speaker.end + 1, speaker.end + _LEAD_REACH)
-    if following is not None and not (quotation.verb and quotation.verb.start == following.start()):
-        index = max(bisect_right(sentences, speaker.start, key=lambda sentence: sentence.span.start) - 1, 0)
-        if following[0].lower() not in sentence_words(sentences[index].language).function:
-            return ""
-    return people.get(_POSSESSIVE.sub("", words[-1]), "")
-
-
 def _renderings(records: Sequence[Utterance]) -> list[Rendering]:
     """Bring equal wordings together, in the order of the records."""
     found: dict[tuple[str, str, str], list[Utterance]] = defaultdict(list)
@@ -395,5 +364,5 @@ def _root(leader: list[int], number: int) -> int:
 
 
 UTTERANCES: Gathering[Utterance, UtteranceGroup] = Gathering(
-    "utterances", (SENTENCES, QUOTATIONS, NAMES), Utterance, utterances_of, group_utterances
+    "utterances", (SENTENCES, QUOTATIONS, NAMES, REFERENCE_NAMES), Utterance, utterances_of, group_utterances
 )

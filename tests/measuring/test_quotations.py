@@ -9,9 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from mtcheck.checks import all_checks
 from mtcheck.core.errors import InputError
+from mtcheck.core.spans import Span
+from mtcheck.measuring import marked_translations, polnear, quotation_damage
 from mtcheck.measuring import quotations as measuring
 from mtcheck.measuring.intervals import Count, is_tuning, share_of
+from mtcheck.measuring.quotation_damage import measure_damage
+from mtcheck.measuring.reference_pairs import measure_pairs
+from mtcheck.testing import facts_of, run_check
 from tests.cli.commands import in_process
 from tests.shared import SHARED, needs_shared
 
@@ -46,14 +52,25 @@ def data(tmp_path: Path) -> Path:
     (tmp_path / "quotations").mkdir()
     (tmp_path / "mqm_spans").mkdir()
     (tmp_path / "challenge").mkdir()
+    (tmp_path / "quote_pairs").mkdir()
+    with gzip.open(tmp_path / "quote_pairs" / "pairs.jsonl.gz", "wt", encoding="utf-8") as lines:
+        whole = "We will not rent out the old pier to a company while the fishermen have no place to land."
+        for name in names:
+            for text, same in ((whole, 1), (whole.replace("will not", "will"), 0)):
+                lines.write(json.dumps({"source": name, "text_a": whole, "text_b": text, "same_meaning": same}) + "\n")
     pair = {"mt": "We will send ships to the island.", "perturbed": "We will send ships to the."}
     with gzip.open(tmp_path / "challenge" / "demetr.x-en.jsonl.gz", "wt", encoding="utf-8") as lines:
         lines.write(json.dumps(pair) + "\n")
     with gzip.open(tmp_path / "quotations" / "polnear.jsonl.gz", "wt", encoding="utf-8") as lines:
         lines.writelines(json.dumps(record(name)) + "\n" for name in names)
     target = "The envoy noted that the port is open and the sea is calm.”"
-    row = {"seg_id": 1, "target": target, "spans": [{"start": len(target) - 1, "end": len(target)}]}
-    for name in measuring.MARKED_SETS:
+    row = {
+        "seg_id": 1,
+        "source": "The port is open.",
+        "target": target,
+        "spans": [{"start": len(target) - 1, "end": len(target)}],
+    }
+    for name in marked_translations.MARKED_SETS:
         with gzip.open(tmp_path / "mqm_spans" / f"{name}.jsonl.gz", "wt", encoding="utf-8") as lines:
             for document in names:
                 for system in SYSTEMS:
@@ -69,17 +86,60 @@ def data(tmp_path: Path) -> Path:
 
 
 def test_extraction_counts_what_is_annotated(data: Path) -> None:
-    read = measuring.articles(data / "quotations" / "polnear.jsonl.gz")
+    read = polnear.articles(data / "quotations" / "polnear.jsonl.gz")
     figures = dict(measuring.extraction_rows(measuring.measure_extraction(read, tuning=False)))
     assert [(2, 2)] * 7 == [(share.hits, share.trials) for share in figures.values()]
 
 
 def test_precision_looks_at_the_spot(data: Path) -> None:
-    paths = [data / "mqm_spans" / f"{name}.jsonl.gz" for name in measuring.MARKED_SETS]
-    found = measuring.measure_precision(paths, tuning=True)
+    paths = [data / "mqm_spans" / f"{name}.jsonl.gz" for name in marked_translations.MARKED_SETS]
+    found = marked_translations.measure_precision(paths, ("QUO001", "QUO002"), tuning=True)
     unpaired = share_of(found["QUO001"].spot)
-    assert (4, 4) == (unpaired.hits, unpaired.trials)
+    cases = len(SYSTEMS) * len(marked_translations.MARKED_SETS)
+    assert (cases, cases) == (unpaired.hits, unpaired.trials)
     assert 0 == share_of(found["QUO002"].spot).trials
+
+
+def test_segments_of_one_quotation_of_the_source_are_one_paragraph() -> None:
+    sources = ("他说：“港口开了。", "船来了。”", "没有人问。", "他说：“港口开了。", "没有人问。")
+    page = marked_translations.page_of(
+        [marked_translations.Segment(source, f"Line {number}.", ()) for number, source in enumerate(sources)]
+    )
+    assert ["Line 0. Line 1.", "Line 2.", "Line 3.", "Line 4."] == [
+        block.span.of(page.document.text) for block in page.document.blocks
+    ]
+    assert [0, 1, 2, 3, 4] == [page.segment_at(start) for start in page.starts]
+    assert 1 == page.segment_at(page.document.text.index("1"))
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [("open", (False, True)), ("calm.”", (True, True)), ("Ships", (True, True)), (None, (False, False))],
+)
+def test_the_spot_is_where_a_finding_stands_or_where_it_says_the_mark_belongs(
+    marked: str | None, expected: tuple[bool, bool]
+) -> None:
+    from mtcheck.checks.quotation.unpaired_quotation import CHECK
+
+    text = "Ships may come again now that the port is open and the sea is calm.”"
+    spans = () if marked is None else (Span(text.index(marked), text.index(marked) + len(marked)),)
+    page = marked_translations.page_of([marked_translations.Segment("", text, spans)])
+    (hit,) = run_check(CHECK, page.document, facts_of(page.document))
+    assert expected == marked_translations.verdict(page, hit)
+
+
+def test_damage_is_found_and_counted(data: Path) -> None:
+    checks = [check for check in all_checks() if check.code in measuring.QUOTATION_CHECKS]
+    read = polnear.articles(data / "quotations" / "polnear.jsonl.gz")
+    found = measure_damage(read, checks, tuning=True)
+    shares = {damage: share_of(counts.alone) for damage, counts in found.items()}
+    assert 1 == shares[quotation_damage.OPENING_LOST].hits == shares[quotation_damage.CLOSING_LOST].hits
+    assert 1 == shares[quotation_damage.MARK_TURNED].hits == shares[quotation_damage.MARK_MOVED].hits
+
+
+def test_references_are_measured_on_pairs(data: Path) -> None:
+    found = measure_pairs(data / "quote_pairs" / "pairs.jsonl.gz", tuning=True)
+    assert (0, 1) == (share_of(found.same).hits, share_of(found.different).hits)
 
 
 def test_alarms_are_counted_by_check(data: Path) -> None:
@@ -108,7 +168,7 @@ def test_an_interval_holds_its_share_and_is_the_same_each_time() -> None:
 
 def test_missing_data_is_said(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no annotated articles"):
-        list(measuring.articles(tmp_path / "none.jsonl.gz"))
+        list(polnear.articles(tmp_path / "none.jsonl.gz"))
 
 
 def test_the_command_prints_the_figures(
@@ -122,7 +182,7 @@ def test_the_command_prints_the_figures(
 
 @needs_shared
 def test_floors_on_annotated_news() -> None:
-    read = measuring.articles(SHARED / "eval" / "quotations" / "polnear.jsonl.gz")
+    read = polnear.articles(SHARED / "eval" / "quotations" / "polnear.jsonl.gz")
     figures = dict(measuring.extraction_rows(measuring.measure_extraction(read, tuning=False)))
     assert figures["annotated quotations found, with both borders"].value > 0.99
     assert figures["speaker right (head), of all annotated"].value > 0.77

@@ -28,16 +28,22 @@ from mtcheck.text.opposites import plain_form
 from mtcheck.text.renderings import negation_conflict
 from mtcheck.text.restatement_filters import (
     WITHOUT_NAME_CAPITALS,
+    Candidate,
+    CommonWords,
     asks_or_contrasts,
     blames_left,
+    inside,
     label_of,
     names_tell_apart,
+    numbers_tell_apart,
     opposed,
+    strongest,
     times_tell_apart,
 )
 from mtcheck.text.restatements import (
     LANGUAGES_OF_RESTATEMENTS,
     RESTATEMENTS,
+    ContentWord,
     Restatement,
     WordPair,
     raw_words,
@@ -58,12 +64,8 @@ _CHANGE = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
-    """How much of two sentences their common words must cover (weighted by rarity, 0 to 1).
-
-    ``shorter_covered`` is asked of the better covered sentence, ``longer_covered`` of the other; ``common_words`` is the
-    least number of common words.
-    """
+class Options(CommonWords):
+    """How much two sentences must have in common."""
 
     shorter_covered: float = 0.8
     longer_covered: float = 0.5
@@ -83,18 +85,19 @@ class _Denial:
 def find(document: Document, facts: Facts, options: Options) -> Iterator[Hit]:
     """Yield one hit for each sentence that contradicts a restatement of it by a negation."""
     sentences, restatements = facts[SENTENCES], facts[RESTATEMENTS]
-    found: dict[Span, tuple[float, Hit]] = {}
+    return strongest(_candidates(document, sentences, restatements, options))
+
+
+def _candidates(
+    document: Document, sentences: Sequence[Sentence], restatements: Sequence[Restatement], options: Options
+) -> Iterator[Candidate]:
     for restatement in restatements:
         denial = _denial(document, sentences, restatement, options)
-        if denial is None:
-            continue
-        votes = _votes(document, sentences, restatements, denial)
-        blamed_left = blames_left(document, sentences, restatement, votes)
-        hit = _hit(document, sentences, denial, blamed_left=blamed_left)
-        if hit.span not in found or found[hit.span][0] < restatement.strength:
-            found[hit.span] = (restatement.strength, hit)
-    for _, hit in found.values():
-        yield hit
+        if denial is not None:
+            votes = _votes(document, sentences, restatements, denial)
+            blamed_left = blames_left(document, sentences, restatement, votes)
+            hit = _hit(document, sentences, denial, blamed_left=blamed_left)
+            yield Candidate(hit.span, restatement.strength, hit)
 
 
 def _denial(
@@ -103,16 +106,14 @@ def _denial(
     """Return the denial of a strong restatement, or ``None`` where nothing speaks for a contradiction."""
     left, right = sentences[restatement.left], sentences[restatement.right]
     stricter = _STRICTER if left.language in WITHOUT_NAME_CAPITALS else 0.0
-    better, worse = sorted((restatement.left_covered, restatement.right_covered), reverse=True)
-    if len(restatement.shared) < options.common_words:
-        return None
-    if better < options.shorter_covered + stricter or worse < options.longer_covered + stricter:
+    coverages = (restatement.left_covered, restatement.right_covered)
+    if not options.enough(coverages, len(restatement.shared), stricter=stricter):
         return None
     if asks_or_contrasts(document, left, right):
         return None
     if names_tell_apart(restatement, left.language) or times_tell_apart(document, left, right):
         return None
-    if _numbers_differ(restatement):
+    if numbers_tell_apart(restatement):
         return None
     texts = [sentence.span.of(document.text) for sentence in (left, right)]
     conflict = negation_conflict(texts[0], texts[1], left.language)
@@ -125,14 +126,14 @@ def _denial(
         )
         answer = pair and (pair.right if conflict.on_left else pair.left)
         # A longer sentence may deny something else besides: what both deny is no contradiction.
-        if pair is not None and answer and not _is_denied(document, right if conflict.on_left else left, answer.span):
+        other = right if conflict.on_left else left
+        if (
+            pair is not None
+            and answer
+            and not _denies(document, other, restatement, answer, on_left=not conflict.on_left)
+        ):
             return _Denial(restatement, pair, negation.span.shift(denying.span.start), conflict.on_left)
     return None
-
-
-def _numbers_differ(restatement: Restatement) -> bool:
-    """Tell whether both sentences have a number that the other lacks: they may speak of two things."""
-    return all(any(word.form[0].isdigit() for word in side) for side in (restatement.left_only, restatement.right_only))
 
 
 def _denied(
@@ -155,6 +156,16 @@ def _denied(
             if form not in small.function and not (language == "fr" and form in small.negator):
                 break
     return None
+
+
+def _denies(
+    document: Document, sentence: Sentence, restatement: Restatement, word: ContentWord, *, on_left: bool
+) -> bool:
+    """Tell whether a sentence denies a word, or another one of the same stem ("don't shoot", "the shooting")."""
+    own = restatement.left_only if on_left else restatement.right_only
+    words = [word, *(other for other in own if other.stem == word.stem)]
+    words += [side for pair in restatement.shared if (side := pair.left if on_left else pair.right).stem == word.stem]
+    return any(_is_denied(document, sentence, other.span) for other in words)
 
 
 def _is_denied(document: Document, sentence: Sentence, word: Span) -> bool:
@@ -213,8 +224,8 @@ def _hit(document: Document, sentences: Sequence[Sentence], denial: _Denial, *, 
                 here.span.of(text),
                 f"the {label}",
                 there.span.of(text),
-                (Span(mark.start - here.span.start, mark.end - here.span.start),),
-                (Span(other.start - there.span.start, other.end - there.span.start),),
+                (inside(mark, here),),
+                (inside(other, there),),
                 here.language,
             ),
             Note("words in common", ", ".join(pair.left.span.of(text) for pair in restatement.shared)),
@@ -227,7 +238,7 @@ CHECK = Check(
     code="CON003",
     name="negation-contradicts",
     category="accuracy/mistranslation",
-    severity=Severity.CRITICAL,
+    severity=Severity.MAJOR,
     needs=(SENTENCES, RESTATEMENTS),
     options=Options,
     find=find,
@@ -247,6 +258,16 @@ CHECK = Check(
             "The parliament in Varen did not ratify the harbor treaty.\n\n"
             "The parliament in Varen refused to ratify the harbor treaty, officials said.",
             comment="a denial in other words",
+        ),
+        Example(
+            "The growth of Varen is a chance for the islands, not a threat to the harbor.\n\n"
+            "The growth of Varen is a chance for the islands rather than a threat to the harbor.",
+            comment="a denial by “rather than”",
+        ),
+        Example(
+            "The marchers of Varen raised their hands and called “don’t shoot” after the shooting of a sailor.\n\n"
+            "The marchers of Varen raised their hands after the shooting of a sailor and called “don’t shoot” at the harbor.",
+            comment="both sentences deny the word, and both have another word of its stem besides",
         ),
         Example(
             "The parliament in Varen ratified the harbor treaty.\n\n"

@@ -3,7 +3,8 @@
 What it finds: two sentences that restate each other ("12 ships left the port of Varen", "21 ships left the port of Varen, the
 mayor said") with different numbers of the same thing: the same word is counted, or the same share or sum stands among the
 same words. Numbers in digits and in words are compared by value, by the habits of the language. Rounding, bounds, ranges,
-dates, totals beside parts and counts at another time are no contradiction. The finding stands at the number that fewer
+dates, totals beside parts and counts at another time are no contradiction, nor are entries of a list, which differ in several
+numbers at once. The finding stands at the number that fewer
 sentences of the page support, else at the summary's or the later one.
 
 Why it matters: a translation engine copies most numbers and changes some: billions turn into millions, 12 into 21, and
@@ -29,11 +30,15 @@ from mtcheck.text.numbers import Bound, Number, NumberKind, numbers_in
 from mtcheck.text.renderings import agree, comparable
 from mtcheck.text.restatement_filters import (
     WITHOUT_NAME_CAPITALS,
+    Candidate,
+    CommonWords,
     asks_or_contrasts,
     blames_left,
     counts_otherwise,
+    inside,
     label_of,
     names_tell_apart,
+    strongest,
     times_tell_apart,
 )
 from mtcheck.text.restatements import (
@@ -60,17 +65,15 @@ _RANGE_WORDS = frozenset(
 # Hedged numbers differ only where one is at least half as much again as the other.
 _HEDGED_APART = 1.5
 _STRICTER = 0.1
+# Two sentences of which each has so many numbers that the other lacks are two entries of one list: two prices, two coins.
+_NUMBERS_OF_ANOTHER_THING = 2
 # From here on two sentences are the same but for their numbers.
 _SAME_FRAME = 0.85
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
-    """How much of two sentences their common words must cover (weighted by rarity, 0 to 1).
-
-    ``shorter_covered`` is asked of the better covered sentence, ``longer_covered`` of the other; ``common_words`` is the
-    least number of common words.
-    """
+class Options(CommonWords):
+    """How much two sentences must have in common."""
 
     shorter_covered: float = 0.7
     longer_covered: float = 0.4
@@ -89,17 +92,19 @@ class _Conflict:
 def find(document: Document, facts: Facts, options: Options) -> Iterator[Hit]:
     """Yield one hit for each number that contradicts a restatement."""
     sentences, restatements = facts[SENTENCES], facts[RESTATEMENTS]
+    return strongest(_candidates(document, sentences, restatements, options))
+
+
+def _candidates(
+    document: Document, sentences: Sequence[Sentence], restatements: Sequence[Restatement], options: Options
+) -> Iterator[Candidate]:
     numbers: dict[int, tuple[Number, ...]] = {}
-    found: dict[Span, tuple[float, Hit]] = {}
     for restatement in restatements:
         for conflict in _conflicts(document, sentences, restatement, numbers, options):
             votes = _votes(document, sentences, restatements, conflict, numbers)
             blamed_left = blames_left(document, sentences, restatement, votes)
             hit = _hit(document, sentences, conflict, blamed_left=blamed_left)
-            if hit.span not in found or found[hit.span][0] < restatement.strength:
-                found[hit.span] = (restatement.strength, hit)
-    for _, hit in found.values():
-        yield hit
+            yield Candidate(hit.span, restatement.strength, hit)
 
 
 def _numbers(
@@ -147,16 +152,18 @@ def _conflicts(
     stricter = _STRICTER if left.language in WITHOUT_NAME_CAPITALS else 0.0
     here = _numbers(document, left, restatement.left, numbers)
     there = _numbers(document, right, restatement.right, numbers)
-    better, worse = _coverages(restatement, here, there)
-    if not here or not there or len(_plain_shared(restatement)) < options.common_words:
+    coverages = _coverages(restatement, here, there)
+    if not here or not there:
         return
-    if better < options.shorter_covered + stricter or worse < options.longer_covered + stricter:
+    if not options.enough(coverages, len(_plain_shared(restatement)), stricter=stricter):
         return
     if asks_or_contrasts(document, left, right):
         return
     if names_tell_apart(restatement, left.language) or times_tell_apart(document, left, right):
         return
-    frame = worse >= _SAME_FRAME and not _other_words_differ(restatement, here, there)
+    if min(_unanswered(here, there), _unanswered(there, here)) >= _NUMBERS_OF_ANOTHER_THING:
+        return
+    frame = min(coverages) >= _SAME_FRAME and not _other_words_differ(restatement, here, there)
     for number in here:
         if any(agree(number, other) for other in there):
             continue
@@ -169,6 +176,11 @@ def _conflicts(
         ]
         if len(rivals) == 1 and not counts_otherwise(document, left, number.span, right, rivals[0].span):
             yield _Conflict(restatement, number, rivals[0])
+
+
+def _unanswered(numbers: Sequence[Number], others: Sequence[Number]) -> int:
+    """Count the numbers that agree with none of the other sentence."""
+    return sum(not any(agree(number, other) for other in others) for number in numbers)
 
 
 def _other_words_differ(restatement: Restatement, here: Sequence[Number], there: Sequence[Number]) -> bool:
@@ -185,7 +197,7 @@ def _plain_shared(restatement: Restatement) -> list[ContentWord]:
 
 
 def _coverages(restatement: Restatement, here: Sequence[Number], there: Sequence[Number]) -> tuple[float, float]:
-    """Return the better and the worse coverage, the differing numbers themselves left out of the count."""
+    """Return the coverage of the left and of the right sentence, the differing numbers left out of the count."""
     sides = []
     for covered, only, numbers in (
         (restatement.left_covered, restatement.left_only, here),
@@ -196,8 +208,8 @@ def _coverages(restatement: Restatement, here: Sequence[Number], there: Sequence
         rest = len(words) - quantities
         share = rest / len(words) if words else 0.0
         sides.append(covered / (covered + (1.0 - covered) * share) if covered else 0.0)
-    better, worse = sorted(sides, reverse=True)
-    return better, worse
+    left, right = sides
+    return left, right
 
 
 def _differ(number: Number, other: Number) -> bool:
@@ -293,19 +305,14 @@ def _hit(document: Document, sentences: Sequence[Sentence], conflict: _Conflict,
                 here.span.of(text),
                 f"the {label}",
                 there.span.of(text),
-                (_inside(number.span, here.span),),
-                (_inside(other.span, there.span),),
+                (inside(number.span, here),),
+                (inside(other.span, there),),
                 here.language,
             ),
             Note("words in common", ", ".join(pair.left.span.of(text) for pair in restatement.shared)),
         ),
         (Related(other.span, f"the {label} says “{other.span.of(text)}”"),),
     )
-
-
-def _inside(span: Span, sentence: Span) -> Span:
-    """Return the same stretch, counted from the start of its sentence."""
-    return Span(span.start - sentence.start, span.end - sentence.start)
 
 
 CHECK = Check(
@@ -322,6 +329,11 @@ CHECK = Check(
         Example(
             "Twelve ships left the port of Varen after the storm.\n\n"
             "The mayor said on Monday that ⟦21⟧ ships left the port of Varen after the storm."
+        ),
+        Example(
+            "The silver coin of Varen holds 30 grams of metal and is 40 millimeters wide.\n\n"
+            "The gold coin of Varen holds 8 grams of metal and is 22 millimeters wide.",
+            comment="two entries of a list, which differ in several numbers",
         ),
         Example(
             "The harbor of Varen will cost 3.5 billion crowns.\n\n"

@@ -20,11 +20,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mtcheck.core.checks import Check, Example
-from mtcheck.core.documents import BlockKind, Document
+from mtcheck.core.documents import Document
 from mtcheck.core.facts import Facts
 from mtcheck.core.findings import Comparison, Hit, Note, Related, Severity
 from mtcheck.core.spans import Span
+from mtcheck.text.negation import negations_in
 from mtcheck.text.opposites import Pole, plain_form, poles
+from mtcheck.text.restatement_filters import (
+    WITHOUT_NAME_CAPITALS,
+    Candidate,
+    asks_or_contrasts,
+    blames_left,
+    comes_at_another_time,
+    inside,
+    label_of,
+    names_tell_apart,
+    numbers_tell_apart,
+    strongest,
+    times_tell_apart,
+)
 from mtcheck.text.restatements import (
     LANGUAGES_OF_RESTATEMENTS,
     RESTATEMENTS,
@@ -35,16 +49,12 @@ from mtcheck.text.restatements import (
 )
 from mtcheck.text.sentences import SENTENCES, Sentence
 
-# Languages that show no names by their capitals need more common words for the same certainty.
-_WITHOUT_NAME_CAPITALS = frozenset({"de", "ar"})
 _STRICTER = 0.1
 _NEGATION_WORDS = 3
 _NEAR_WORDS = 4
 _HEAD_WORDS = 3
 _SAME_THROUGHOUT = 0.75
 _COMMON_OBJECT = 0.5
-_QUESTION_MARKS = ("?", "؟")
-_KIND_NAMES = {BlockKind.HEADLINE: "headline", BlockKind.SUMMARY: "summary", BlockKind.LEAD: "lead"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +88,21 @@ class _Opposition:
 
 def find(document: Document, facts: Facts, options: Options) -> Iterator[Hit]:
     """Yield one hit for each sentence that contradicts a restatement of it."""
-    sentences = facts[SENTENCES]
-    restatements = facts[RESTATEMENTS]
-    found: dict[int, tuple[float, Hit]] = {}
+    sentences, restatements = facts[SENTENCES], facts[RESTATEMENTS]
+    return strongest(_candidates(document, sentences, restatements, options))
+
+
+def _candidates(
+    document: Document, sentences: Sequence[Sentence], restatements: Sequence[Restatement], options: Options
+) -> Iterator[Candidate]:
     for restatement in restatements:
         opposition = _opposition(document, sentences, restatement, options)
-        if opposition is None:
-            continue
-        blamed_left = _blames_left(document, sentences, restatements, opposition)
-        hit = _hit(document, sentences, opposition, blamed_left=blamed_left)
-        index = restatement.left if blamed_left else restatement.right
-        if index not in found or found[index][0] < restatement.strength:
-            found[index] = (restatement.strength, hit)
-    for _, hit in found.values():
-        yield hit
+        if opposition is not None:
+            votes = _votes(sentences, restatements, opposition)
+            blamed_left = blames_left(document, sentences, restatement, votes)
+            blamed = sentences[restatement.left if blamed_left else restatement.right]
+            hit = _hit(document, sentences, opposition, blamed_left=blamed_left)
+            yield Candidate(blamed.span, restatement.strength, hit)
 
 
 def _opposition(
@@ -99,7 +110,7 @@ def _opposition(
 ) -> _Opposition | None:
     """Return the opposed words of a strong restatement, or ``None`` where nothing speaks for a contradiction."""
     left, right = sentences[restatement.left], sentences[restatement.right]
-    stricter = _STRICTER if left.language in _WITHOUT_NAME_CAPITALS else 0.0
+    stricter = _STRICTER if left.language in WITHOUT_NAME_CAPITALS else 0.0
     if len(restatement.shared) < options.common_words:
         return None
     better, worse = sorted((restatement.left_covered, restatement.right_covered), reverse=True)
@@ -109,9 +120,11 @@ def _opposition(
         near_words = 1 if better >= options.headline_whole + stricter else 2
     else:
         return None
-    if any(_sets_against(document, sentence) for sentence in (left, right)):
+    if asks_or_contrasts(document, left, right) or times_tell_apart(document, left, right):
         return None
-    if _tells_apart(restatement, left.language):
+    if names_tell_apart(restatement, left.language) or numbers_tell_apart(restatement):
+        return None
+    if comes_at_another_time(document, left, right):
         return None
     for axis in sorted(_axes(restatement.left_only, left.language) & _axes(restatement.right_only, right.language)):
         opposition = _on_axis(document, sentences, restatement, axis, near_words)
@@ -157,37 +170,19 @@ def _poles_on(axis: str, words: Sequence[ContentWord], language: str) -> list[Po
     return [pole for word in words for pole in poles(word.form, language) if pole.axis == axis]
 
 
-def _sets_against(document: Document, sentence: Sentence) -> bool:
-    """Tell whether a sentence asks, supposes, or sets two things against each other."""
-    if sentence.span.of(document.text).rstrip("\"'”’»").endswith(_QUESTION_MARKS):
-        return True
-    contrast = sentence_words(sentence.language).contrast
-    return any(
-        plain_form(span.of(document.text), sentence.language) in contrast
-        for span in raw_words(document.text, sentence.span)
-    )
-
-
-def _tells_apart(restatement: Restatement, language: str) -> bool:
-    """Tell whether both sentences have a name, or both a number, that the other lacks: they may speak of two things."""
-    sides = (restatement.left_only, restatement.right_only)
-    if all(any(word.form[0].isdigit() for word in side) for side in sides):
-        return True
-    if language in _WITHOUT_NAME_CAPITALS:
-        return False
-    return all(any(word.name and not word.opposable for word in side) for side in sides)
-
-
 def _negated(document: Document, sentence: Sentence, words: Sequence[ContentWord]) -> bool:
-    """Tell whether a negation stands near one of the words (before it; in German and French on either side)."""
-    negators = sentence_words(sentence.language).negator
-    spans = raw_words(document.text, sentence.span)
-    forms = [plain_form(span.of(document.text), sentence.language) for span in spans]
-    after = _NEGATION_WORDS if sentence.language in {"de", "fr"} else 0
-    for place, span in enumerate(spans):
-        if any(word.span == span for word in words):
-            near = forms[max(place - _NEGATION_WORDS, 0) : place + after + 1]
-            if any(form in negators or form.endswith("n't") for form in near if form != forms[place]):
+    """Tell whether a denial, by grammar or by meaning, stands near one of the words: before it, or in German and French after it."""
+    text, language = document.text, sentence.language
+    spans = raw_words(text, sentence.span)
+    places = {span: place for place, span in enumerate(spans)}
+    opposed = [places[word.span] for word in words if word.span in places]
+    for negation in negations_in(text, language, sentence.span):
+        place = places.get(negation.span)
+        if place is None or any(word.span == negation.span for word in words):
+            continue
+        for other in opposed:
+            after = _NEGATION_WORDS if language in {"de", "fr"} else 0
+            if 0 < other - place <= _NEGATION_WORDS or 0 < place - other <= after:
                 return True
     return False
 
@@ -227,10 +222,10 @@ def _have_two_objects(restatement: Restatement, left: ContentWord, right: Conten
     return not any(pair.left.position in after[0] and pair.right.position in after[1] for pair in restatement.shared)
 
 
-def _blames_left(
-    document: Document, sentences: Sequence[Sentence], restatements: Sequence[Restatement], opposition: _Opposition
-) -> bool:
-    """Tell whether the left side is the one that fewer sentences support."""
+def _votes(
+    sentences: Sequence[Sentence], restatements: Sequence[Restatement], opposition: _Opposition
+) -> Counter[bool]:
+    """Count the other sentences that restate one of the two and take the left side's stance (``True``) or the other."""
     pair = {opposition.restatement.left, opposition.restatement.right}
     votes: Counter[bool] = Counter()
     voters: set[int] = set()
@@ -244,16 +239,8 @@ def _blames_left(
             stances = {pole.positive for pole in _poles_on(opposition.axis, words, sentences[index].language)}
             if len(stances) == 1:
                 voters.add(index)
-                votes[stances.pop()] += 1
-    for_left, for_right = votes[opposition.left_positive], votes[not opposition.left_positive]
-    if for_left != for_right:
-        return for_left < for_right
-    return _kind(document, sentences[opposition.restatement.left]) is BlockKind.SUMMARY
-
-
-def _kind(document: Document, sentence: Sentence) -> BlockKind:
-    """Return the kind of the block around a sentence."""
-    return document.blocks[sentence.block].kind
+                votes[stances.pop() is opposition.left_positive] += 1
+    return votes
 
 
 def _hit(document: Document, sentences: Sequence[Sentence], opposition: _Opposition, *, blamed_left: bool) -> Hit:
@@ -269,32 +256,22 @@ def _hit(document: Document, sentences: Sequence[Sentence], opposition: _Opposit
     here_text, there_text = here_phrase.of(document.text), there_phrase.of(document.text)
     return Hit(
         here_phrase,
-        f"“{here_text}” contradicts “{there_text}”, which the {_label(document, there)} says of the same matter",
+        f"“{here_text}” contradicts “{there_text}”, which the {label_of(document, there)} says of the same matter",
         round(min(0.6 + 0.35 * restatement.strength, 0.95), 2),
         (
             Comparison(
-                f"the {_label(document, here)}",
+                f"the {label_of(document, here)}",
                 here.span.of(document.text),
-                f"the {_label(document, there)}",
+                f"the {label_of(document, there)}",
                 there.span.of(document.text),
-                tuple(_inside(word.span, here.span) for word in here_words),
-                tuple(_inside(word.span, there.span) for word in there_words),
+                tuple(inside(word.span, here) for word in here_words),
+                tuple(inside(word.span, there) for word in there_words),
                 here.language,
             ),
             Note("words in common", ", ".join(word.span.of(document.text) for word in here_shared)),
         ),
-        (Related(there_phrase, f"the {_label(document, there)} says “{there_text}”"),),
+        (Related(there_phrase, f"the {label_of(document, there)} says “{there_text}”"),),
     )
-
-
-def _inside(span: Span, sentence: Span) -> Span:
-    """Return the same stretch, counted from the start of its sentence."""
-    return Span(span.start - sentence.start, span.end - sentence.start)
-
-
-def _label(document: Document, sentence: Sentence) -> str:
-    """Return what an editor calls the place of a sentence."""
-    return _KIND_NAMES.get(_kind(document, sentence), "text")
 
 
 def _adjoin(document: Document, word: Span, following: Span) -> bool:
@@ -350,6 +327,11 @@ CHECK = Check(
             "The parliament in Varen approved the harbor treaty on Monday.\n\n"
             "The council in Ostia rejected the harbor treaty on Monday, officials said.",
             comment="two bodies, told apart by their names",
+        ),
+        Example(
+            "The harbor police of Varen detained two sailors from Ostia.\n\n"
+            "The harbor police of Varen later released two sailors from Ostia.",
+            comment="one thing after the other",
         ),
         Example(
             "Relations between Varen and Ostia did not improve this year.\n\n"

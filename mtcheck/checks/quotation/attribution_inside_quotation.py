@@ -21,6 +21,7 @@ from mtcheck.core.facts import Facts
 from mtcheck.core.findings import Hit, Passage, Related, Severity
 from mtcheck.core.languages import LANGUAGES
 from mtcheck.core.spans import Span
+from mtcheck.text.quotation_marks import FAMILIES
 from mtcheck.text.quotations import QUOTATIONS, Diagnosis, Quotation, QuotationForm
 from mtcheck.text.speech import closing_attribution, inserted_attribution
 
@@ -59,8 +60,15 @@ def _inside(text: str, quotation: Quotation, language: str) -> Span | None:
     found = closing_attribution(text, quotation.inner, language)
     if found is None:
         found = inserted_attribution(text, quotation.inner, language)
+    if found is not None and _follows_inner_quotation(text, found.start):
+        return None
     # A quotation that is nothing but an attribution, or begins with it, is a fragment of a report.
     return found if found is not None and found.start - quotation.inner.start >= _FEWEST_CHARACTERS // 2 else None
+
+
+def _follows_inner_quotation(text: str, offset: int) -> bool:
+    """Tell whether a closing mark stands right before an attribution, which then belongs to the quotation within."""
+    return text[max(offset - _BESIDE, 0) : offset].rstrip(" \xa0\u202f,—–-")[-1:] in FAMILIES
 
 
 def _hit(text: str, inside: Span, around: Span, language: str, opening: Span | None, confidence: float) -> Hit:
@@ -94,6 +102,10 @@ CHECK = Check(
         Example("„Der Hafen von Waren öffnet im Frühjahr, ⟦sagte Brandt⟧.“", language="de"),
         Example("«Порт Варен знову відкриють навесні, ⟦сказав Орленко⟧».", language="uk"),
         Example("“The port will open,” he said. “He told us to wait, she said, and we waited,” Brandt recalled."),
+        Example(
+            "“My neighbor told me: ‘The port of Varen will never be opened again in our lives,’ he said.”",
+            comment="the attribution belongs to the quotation inside",
+        ),
         Example("Brandt said: “The minister was wrong, she said.”", comment="he reports what another one said"),
         Example("«Порт откроют, — сказал Орлов, — весной».", language="ru"),
         Example("«سيفتح الميناء في الربيع»، قال الوزير.", language="ar"),

@@ -14,7 +14,7 @@ from mtcheck.core.references import GlossaryEntry, ReferenceName, ReferenceQuota
 
 QUOTATION_KEYS = ("id", "speaker", "date", "language", "text", "origin")
 GLOSSARY_COLUMNS = ("language", "use", "avoid", "source_language", "source", "note")
-NAME_COLUMNS = ("language", "name", "variants", "note")
+NAME_COLUMNS = ("language", "name", "variants", "literal", "note")
 SEPARATOR = "|"
 LONGEST_TEXT = 20_000
 """Characters of one quotation; a whole speech is to be cut into its passages."""
@@ -165,11 +165,12 @@ def _entry(row: dict[str, str], file: str, line: int) -> GlossaryEntry | Referen
     if not row["name"]:
         message = message or "'name' is empty"
     variants = _parts(row.get("variants", ""))
-    if row["name"] in variants:
+    literal = _parts(row.get("literal", ""))
+    if row["name"] in (*variants, *literal):
         message = message or f"{row['name']!r} is its own variant"
     if message:
         return ReferenceProblem(file, line, message)
-    return ReferenceName(language, row["name"], variants, row.get("note", ""), file, line)
+    return ReferenceName(language, row["name"], variants, row.get("note", ""), file, line, literal)
 
 
 def _star_fault(wordings: tuple[str, ...]) -> str:

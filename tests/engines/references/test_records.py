@@ -86,6 +86,12 @@ def test_tables_are_told_by_their_header(tmp_path: Path) -> None:
     assert names == library.names
 
 
+def test_a_name_may_list_what_it_means(tmp_path: Path) -> None:
+    write_table(tmp_path, "language,name,literal", "en,Sana,Healthy|Sound", name="names.tsv")
+    (name,) = open_library(tmp_path).names
+    assert (("Healthy", "Sound"), ()) == (name.literal, name.variants)
+
+
 @pytest.mark.parametrize(
     ("rows", "line", "message"),
     [
@@ -99,6 +105,7 @@ def test_tables_are_told_by_their_header(tmp_path: Path) -> None:
         (["language,use", "English,pier"], 2, "no language code"),
         (["language,use,avoid", "en,pier,dock|pier"], 2, "to be used and to be avoided"),
         (["language,name,variants", "en,Aruun,Aruun"], 2, "its own variant"),
+        (["language,name,literal", "en,Aruun,Aruun"], 2, "its own variant"),
         (["language,use,source", "en,pier,muelle"], 2, "together or not at all"),
         (["language,use,avoid", "en,pier,do*"], 2, "a star stands at the end"),
     ],
