@@ -59,9 +59,9 @@ def main(
 
 def _register() -> None:
     """Add the commands of the other modules of this package."""
-    from mtcheck.cli import baseline, bench, catalog, languages, models, references, reports, scan, system
+    from mtcheck.cli import baseline, bench, catalog, languages, models, references, reports, review, scan, system
 
-    for module in (scan, languages, catalog, reports, baseline, models, references, system, bench):
+    for module in (scan, languages, catalog, reports, review, baseline, models, references, system, bench):
         module.register(app)
 
 
