@@ -35,14 +35,44 @@ def update(
     results: Results,
     baseline: File = None,
     reason: Annotated[str, typer.Option(metavar="TEXT", help="Why the new entries are accepted.")] = "",
+    decisions: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="What a review decided (decisions.jsonl): take in what was dismissed, let go of what is a real fault.",
+        ),
+    ] = None,
 ) -> None:
-    """Accept every finding of a finished scan; entries that are there stay."""
+    """Accept every finding of a finished scan, or with --decisions those that a review dismissed; other entries stay."""
     from mtcheck.scan.baseline import update as updated
 
     report, before = _report(results), _baseline(baseline)
+    if decisions is not None:
+        _take_in(decisions, before, report, reason)
+        return
     entries = updated(before, report, reason)
     added = len(entries) - len(before.entries)
     _write(before, entries, f"{added} added, {len(entries)} in all")
+
+
+def _take_in(decisions: Path, before: Baseline, report: ScanReport, reason: str) -> None:
+    from mtcheck.core.decisions import parse_decisions
+    from mtcheck.core.errors import InputError
+    from mtcheck.scan.baseline import update_by_review
+
+    try:
+        log = parse_decisions(decisions.read_text(encoding="utf-8", errors="replace"))
+    except OSError as error:
+        raise InputError(str(decisions), error.strerror or str(error)) from error
+    if log.unreadable and not log.decisions:
+        raise InputError(str(decisions), "is no file of decisions")
+    for number in log.unreadable:
+        sys.stderr.write(f"mtcheck: {decisions}: line {number} is no decision and was passed over\n")
+    entries = update_by_review(before, report, log.decisions, reason)
+    known = {entry.fingerprint for entry in before.entries}
+    kept = {entry.fingerprint for entry in entries}
+    said = f"{len(kept - known)} added, {len(known - kept)} removed, {len(entries)} in all"
+    _write(before, entries, said)
 
 
 def prune(results: Results, baseline: File = None) -> None:

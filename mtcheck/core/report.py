@@ -9,6 +9,7 @@ from mtcheck.core.findings import Finding, Severity
 from mtcheck.core.languages import LanguageShare, LanguageSpan
 from mtcheck.core.offsets import Place
 from mtcheck.core.spans import Span
+from mtcheck.core.surprisal import SentenceSurprisal
 from mtcheck.core.translation import RoundTrips
 
 SCHEMA_VERSION = 1
@@ -59,7 +60,8 @@ class DocumentReport:
 
     ``language`` is the page's language as identified, ``languages`` the shares by letters, ``block_languages`` one entry a
     block. ``encoding`` is the codec that decodes the file to the text that places count in. ``round_trips`` holds every
-    sentence that was sent to another language and back, flagged or not; ``None`` where no translator ran.
+    sentence that was sent to another language and back, flagged or not; ``None`` where no translator ran. ``surprisal`` is
+    that of the sentences in order, empty where no language model ran.
     """
 
     id: str
@@ -76,6 +78,7 @@ class DocumentReport:
     blocks: tuple[Block, ...]
     block_languages: tuple[LanguageSpan, ...]
     round_trips: RoundTrips | None = None
+    surprisal: tuple[SentenceSurprisal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

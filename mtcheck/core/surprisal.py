@@ -56,4 +56,15 @@ class Surprisals:
     model_signature: str
 
 
+@dataclass(frozen=True, slots=True)
+class SentenceSurprisal:
+    """How unexpected a sentence is on the whole: the bits of its tokens for each of its characters, white space left out.
+
+    ``sentence`` counts the document's text.
+    """
+
+    sentence: Span
+    bits_per_character: float
+
+
 SURPRISAL: Fact[Surprisals] = Fact("surprisal")

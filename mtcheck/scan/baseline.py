@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mtcheck.core.checks import Check
+from mtcheck.core.decisions import Decision, Verdict, in_force
 from mtcheck.core.documents import Block, BlockKind, BlockRole, Document
 from mtcheck.core.errors import InputError
 from mtcheck.core.facts import Facts
@@ -178,6 +179,33 @@ def update(baseline: Baseline, report: ScanReport, reason: str = "") -> tuple[En
         if finding.status != SUPPRESSED and not finding.code.startswith(_ABOUT_SUPPRESSIONS):
             path = paths.get(finding.document, finding.document)
             entries.setdefault(finding.fingerprint, _entry(finding, stable_id(finding.document, path), reason))
+    return tuple(entries.values())
+
+
+def update_by_review(
+    baseline: Baseline, report: ScanReport, decisions: Iterable[Decision], reason: str = ""
+) -> tuple[Entry, ...]:
+    """Return the entries with one for every finding that a review dismissed, and without those that it calls real faults.
+
+    A dismissal holds for alike findings too (``in_force``). What nobody decided about stays as it is. ``reason`` stands for
+    those that were dismissed without one.
+    """
+    held = in_force(decisions, report.findings)
+    verdicts = {fingerprint: decision.decision for fingerprint, decision in held.items()}
+    entries = {
+        entry.fingerprint: entry
+        for entry in baseline.entries
+        if verdicts.get(entry.fingerprint) is not Verdict.ACCEPTED
+    }
+    paths = {document.id: document.path for document in report.documents}
+    for finding in report.findings:
+        if verdicts.get(finding.fingerprint) is not Verdict.DISMISSED or finding.code.startswith(_ABOUT_SUPPRESSIONS):
+            continue
+        decision = held[finding.fingerprint]
+        why = decision.reason or reason
+        by = f"dismissed by {decision.reviewer}" if decision.reviewer else "dismissed in review"
+        document = stable_id(finding.document, paths.get(finding.document, finding.document))
+        entries.setdefault(finding.fingerprint, _entry(finding, document, f"{by}: {why}" if why else by))
     return tuple(entries.values())
 
 

@@ -2,53 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import re
+import zlib
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from mtcheck.reporters import Destination, reporter
+from tests.browser.chromium import Watched, needs_chromium, opened, page_named, painted
 from tests.reporters.sample import EXPLANATIONS, busy_report, hostile_report, sample_report
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Page as BrowserPage
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium on the path")
-
-QUIET = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-
-
-@dataclass
-class Watched:
-    """A page and whatever it said or asked for."""
-
-    page: BrowserPage
-    complaints: list[str] = field(default_factory=list)
-    requests: list[str] = field(default_factory=list)
-
-
-@pytest.fixture(scope="module")
-def tab() -> Iterator[Watched]:
-    """One tab for all tests: starting another takes longer than most tests."""
-    pytest.importorskip("playwright", reason="needs playwright")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        page = browser.new_page(viewport={"width": 1280, "height": 800})
-        watched = Watched(page)
-        page.on("console", lambda message: watched.complaints.append(message.text))
-        page.on("pageerror", lambda error: watched.complaints.append(str(error)))
-        page.on("request", lambda request: watched.requests.append(request.url))
-        yield watched
-        browser.close()
+pytestmark = needs_chromium
 
 
 @pytest.fixture(scope="module")
@@ -58,21 +22,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, report in (("sample", sample_report()), ("hostile", hostile_report()), ("busy", busy_report(50))):
         reporter("html").write(report, Destination.to_path(folder / name), EXPLANATIONS)
     return folder
-
-
-def opened(tab: Watched, path: Path, width: int = 1280, scheme: str = "light") -> Watched:
-    """Load a page afresh, with nothing remembered of the one before."""
-    tab.page.goto("about:blank")
-    tab.page.set_viewport_size({"width": width, "height": 800})
-    tab.page.emulate_media(media="screen", color_scheme="dark" if scheme == "dark" else "light")
-    tab.complaints.clear()
-    tab.requests.clear()
-    tab.page.goto(path.as_uri())
-    return tab
-
-
-def page_named(folder: Path, start: str) -> Path:
-    return next(folder.glob(f"{start}*.html"))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -96,7 +45,8 @@ def test_hostile_text_executes_nothing(tab: Watched, folder: Path) -> None:
     for path in sorted((folder / "hostile").glob("*.html")):
         watched = opened(tab, path)
         assert watched.page.evaluate("window.pwned === undefined")
-        assert watched.page.locator("script").count() == 1
+        assert watched.page.locator("script:not([type='application/json'])").count() == 1
+        assert watched.page.locator("#report-data").count() == 1
         assert watched.page.locator("img").count() == 0
         assert watched.complaints == []
         assert watched.requests == [path.as_uri()]
@@ -114,45 +64,70 @@ def test_policy_stops_what_is_put_in_later(tab: Watched, folder: Path) -> None:
     assert not [url for url in watched.requests if url.startswith("https://") and "example.invalid" not in url]
 
 
+@pytest.mark.parametrize("marks", [False, True], ids=["painted", "marks"])
 @pytest.mark.parametrize("start", ["harbor", "arabic", "hebrew", "chinese", "mixed", "clean"])
-def test_marks_are_as_many_as_findings(tab: Watched, folder: Path, start: str) -> None:
+def test_what_is_marked_is_what_was_found(tab: Watched, folder: Path, start: str, marks: bool) -> None:
     report = sample_report()
     document = next(document for document in report.documents if start in document.path)
-    watched = opened(tab, page_named(folder / "sample", start))
-    marked = watched.page.evaluate(
-        "() => [...new Set([...document.querySelectorAll('mark[data-findings]')]"
-        ".flatMap(mark => mark.dataset.findings.split(' ')))].length"
+    found = {finding.span for finding in report.findings if finding.document == document.id}
+    covered = "".join(
+        character
+        for index, character in enumerate(document.text)
+        if any(span.start <= index < span.end for span in found) and not character.isspace()
     )
-    assert marked == watched.page.locator(".card").count() == document.scores.findings
+    watched = opened(tab, page_named(folder / "sample", start), marks=marks)
+    layers = [f"{wide}{severity}" for wide in ("", "wide-") for severity in ("critical", "major", "minor", "neutral")]
+    shown = "".join("".join(painted(watched.page, layer)) for layer in layers)
+    assert sorted("".join(shown.split())) == sorted(covered)
+    assert watched.page.locator("mark[data-findings]").count() == 0 or marks
+    assert watched.page.locator(".card").count() == document.scores.findings
 
 
-def test_keys_walk_through_the_findings(tab: Watched, folder: Path) -> None:
-    watched = opened(tab, page_named(folder / "sample", "harbor"))
-    page, current = watched.page, watched.page.locator(".card.current")
-    for expected in ("1", "2", "3"):
-        page.keyboard.press("j")
-        assert current.get_attribute("data-number") == expected
-        assert page.locator("mark.current").first.get_attribute("data-findings") == expected
-    page.keyboard.press("k")
-    assert current.get_attribute("data-number") == "2"
-    assert page.evaluate("location.hash") == "#" + str(current.get_attribute("id"))
-    assert page.locator(".current-related").inner_text() == "Sergei"
-    page.keyboard.press("Escape")
-    assert current.count() == 0
+def test_painted_text_stands_in_one_piece(tab: Watched, folder: Path) -> None:
+    watched = opened(tab, page_named(folder / "sample", "arabic"))
+    kinds = watched.page.evaluate(
+        "() => [...new Set([...document.querySelectorAll('.words *')].map(element => element.className))]"
+    )
+    assert set(kinds) <= {"anchor", "flag minor", "flag major", "to-trip", "control"}
     assert watched.complaints == []
 
 
-def test_marks_and_cards_lead_to_each_other(tab: Watched, folder: Path) -> None:
-    watched = opened(tab, page_named(folder / "sample", "harbor"))
+@pytest.mark.parametrize("marks", [False, True], ids=["painted", "marks"])
+def test_keys_walk_through_the_findings(tab: Watched, folder: Path, marks: bool) -> None:
+    watched = opened(tab, page_named(folder / "sample", "harbor"), marks=marks)
     page, current = watched.page, watched.page.locator(".card.current")
-    mark = page.locator("mark", has_text="in in")
-    mark.click()
+    for number, words in (("1", "a critical and dangerous point"), ("2", "Sergey"), ("3", "a point of improvement")):
+        page.keyboard.press("j")
+        assert current.get_attribute("data-number") == number
+        assert "".join(painted(page, "current")) == words
+    page.keyboard.press("k")
+    assert current.get_attribute("data-number") == "2"
+    assert page.evaluate("location.hash") == "#" + str(current.get_attribute("id"))
+    assert painted(page, "related") == ["Sergei"]
+    page.keyboard.press("Escape")
+    assert current.count() == 0
+    assert painted(page, "current") == painted(page, "related") == []
+    assert watched.complaints == []
+
+
+@pytest.mark.parametrize("marks", [False, True], ids=["painted", "marks"])
+def test_words_and_cards_lead_to_each_other(tab: Watched, folder: Path, marks: bool) -> None:
+    watched = opened(tab, page_named(folder / "sample", "harbor"), marks=marks)
+    page, current = watched.page, watched.page.locator(".card.current")
+    page.locator("#at-10").scroll_into_view_if_needed()
+    flag = page.locator("#at-10").bounding_box()
+    assert flag is not None
+    # The words begin right behind their flag.
+    here = (flag["x"] + flag["width"] + 8, flag["y"] + flag["height"] / 2 + 3)
+    page.mouse.click(*here)
     assert current.get_attribute("data-number") == "10", "the innermost finding comes first"
-    mark.click()
+    flag = page.locator("#at-10").bounding_box()
+    assert flag is not None
+    page.mouse.click(flag["x"] + flag["width"] + 8, flag["y"] + flag["height"] / 2 + 3)
     assert current.get_attribute("data-number") == "9", "a second click goes on to the one around it"
     page.locator(".card .card-number", has_text="8").click()
     assert current.get_attribute("data-number") == "8"
-    assert page.locator("mark.current").inner_text() == "<unk>"
+    assert painted(page, "current") == ["<unk>"]
     page.locator(".flag[data-number='5']").click()
     assert current.get_attribute("data-number") == "5"
     page.goto(page.url.split("#")[0] + "#" + str(page.locator(".card").nth(6).get_attribute("id")))
@@ -162,18 +137,52 @@ def test_marks_and_cards_lead_to_each_other(tab: Watched, folder: Path) -> None:
     assert watched.complaints == []
 
 
-def test_severities_can_be_hidden(tab: Watched, folder: Path) -> None:
-    watched = opened(tab, page_named(folder / "sample", "harbor"))
+@pytest.mark.parametrize("marks", [False, True], ids=["painted", "marks"])
+def test_severities_can_be_hidden(tab: Watched, folder: Path, marks: bool) -> None:
+    watched = opened(tab, page_named(folder / "sample", "harbor"), marks=marks)
     page = watched.page
     page.locator("button[data-severity='minor']").click()
     assert page.locator(".card:visible").count() == 5
-    assert (
-        page.locator("mark", has_text="Sergey").evaluate("element => getComputedStyle(element).textDecorationLine")
-        == "none"
-    )
+    assert painted(page, "minor") == []
     page.keyboard.press("j")
     page.keyboard.press("j")
     assert page.locator(".card.current").get_attribute("data-number") == "3"
+
+
+def test_filters_live_in_the_address_and_counts_follow_them(tab: Watched, folder: Path) -> None:
+    path = page_named(folder / "sample", "harbor")
+    page = opened(tab, path).page
+    page.keyboard.press("f")
+    page.keyboard.type("stands twice")
+    assert page.locator("#shown").inner_text() == "2 of 11 shown"
+    assert page.locator("button[data-severity='minor'] .count").inner_text() == "2"
+    assert page.locator("button[data-severity='major'] .count").inner_text() == "0"
+    assert page.locator("#check option[value='REP001']").inner_text() == "REP001 repeated-word (2)"
+    assert page.locator("#check option[value='CON001']").inner_text() == "CON001 restatement-contradicts (0)"
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    address = page.url
+    assert "filter=stands+twice" in address
+    assert "#finding-" in address
+    again = opened(tab, path, fragment=address.partition("#")[2]).page
+    assert again.locator(".card:visible").count() == 2
+    assert again.locator("#filter").input_value() == "stands twice"
+    assert again.locator(".card.current").get_attribute("data-number") == "7"
+    again.locator(".card.current a.check").click()
+    again.wait_for_function("() => location.hash.includes('filter=')")
+    assert again.locator(".card:visible").count() == 2, "a link within the page keeps the filters"
+    again.locator("#clear").click()
+    assert again.locator(".card:visible").count() == 11
+    assert "filter" not in again.url
+    assert tab.complaints == []
+
+
+def test_a_link_to_a_finding_that_the_filters_hide_brings_it_in_sight(tab: Watched, folder: Path) -> None:
+    path = page_named(folder / "sample", "harbor")
+    target = opened(tab, path).page.locator(".card").nth(1).get_attribute("id")
+    page = opened(tab, path, fragment=f"{target}&severity=critical&check=NONSENSE").page
+    assert page.locator(".card.current").is_visible()
+    assert page.locator(".card.current").get_attribute("data-number") == "2"
 
 
 def test_index_sorts_and_filters(tab: Watched, folder: Path) -> None:
@@ -212,17 +221,17 @@ def test_round_trips_open_and_lead_to_the_text_and_back(tab: Watched, folder: Pa
     page.wait_for_function("() => document.querySelector('#round-trips').open")
     assert page.locator(".to-trip:visible").count() == 4
     page.locator("#trip-2 .trip-number a").click()
-    page.wait_for_function("() => document.querySelector('.current-sentence')")
-    marked = "".join(page.locator(".current-sentence").all_inner_texts())
+    page.wait_for_function("() => CSS.highlights.get('sentence')?.size")
+    marked = "".join(painted(page, "sentence"))
     assert marked == "He pointed out that there are no differences that could not be settled between the two harbors."
-    assert page.locator(".current-sentence").first.evaluate(
+    assert page.locator("#sentence-2").evaluate(
         "element => { const box = element.getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight; }"
     )
     page.locator(".to-trip[href='#trip-4']").click()
     assert page.evaluate("location.hash") == "#trip-4"
     assert page.locator("tr:target").get_attribute("id") == "trip-4"
     page.keyboard.press("Escape")
-    assert page.locator(".current-sentence").count() == 0
+    assert painted(page, "sentence") == []
     assert watched.complaints == []
 
 
@@ -265,7 +274,27 @@ def test_print_shows_everything(tab: Watched, folder: Path) -> None:
     watched = opened(tab, page_named(folder / "busy", "busy"))
     page = watched.page
     assert page.locator("details:not([open])").count() > 1
+    page.locator("button[data-severity='minor']").click()
+    hidden = page.locator(".card.filtered").count()
+    assert hidden > 5
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert page.locator("details:not([open])").count() == 0
     page.emulate_media(media="print")
     assert page.locator("aside.findings").evaluate("element => getComputedStyle(element).maxHeight") == "none"
+    assert page.locator(".card:visible").count() == 50, "a filter of the screen hides nothing on paper"
+
+
+def test_pages_print_to_pdf_with_their_marks(tab: Watched, folder: Path) -> None:
+    page = opened(tab, page_named(folder / "sample", "harbor")).page
+    printed = page.pdf(format="A4")
+    assert printed.startswith(b"%PDF-")
+    drawn = b"".join(
+        zlib.decompress(stream)
+        for stream in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", printed, re.DOTALL)
+        if stream[:1] == b"\x78"
+    )
+    tints = {
+        tuple(round(float(part), 2) for part in found) for found in re.findall(rb"([\d.]+) ([\d.]+) ([\d.]+) rg", drawn)
+    }
+    # --critical-wash: the words are tinted on paper too.
+    assert tuple(round(part / 255, 2) for part in (0xFB, 0xE3, 0xEA)) in tints

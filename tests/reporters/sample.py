@@ -502,3 +502,95 @@ def hostile_report() -> ScanReport:
         ],
         [Problem(HOSTILE, HOSTILE, HOSTILE), Problem("check", base.document.id, HOSTILE)],
     )
+
+
+def damaged_quotation() -> Page:
+    """One damaged quotation that four checks of a family speak of, and a repeated word inside it."""
+    names = {"QUO003": "quotation-lost-its-opening", "QUO006": "garbled-quotation"}
+    base = page(
+        "pages/quotation.txt",
+        "en",
+        "The mayor of Tesk answers",
+        [
+            Paragraph(
+                "The mayor went on. ⟦Topics the the city needs only when our fair concerns are proudly ignored.”⟧ "
+                "Nobody in ⟦Tesk⟧ would say more."
+            ),
+        ],
+        [
+            Said("QUO001", Severity.MAJOR, "The quotation “”” is closed and never opened", 0.9),
+            Said("LID002", Severity.MINOR, "A name", 0.6),
+        ],
+    )
+    first, name = base.findings
+    text, end = base.document.text, first.span.end
+    inside = text.index("the the")
+
+    def variant(code: str, span: Span, severity: Severity, confidence: float, **changes: object) -> Finding:
+        made = replace(
+            first, code=code, name=names.get(code, "repeated-word"), span=span, text=span.of(text),
+            severity=severity, confidence=confidence, message=f"{code} speaks here", fingerprint=f"f{code}{span.start}",
+        )  # fmt: skip
+        return replace(made, **changes)  # type: ignore[arg-type]
+
+    mark = replace(first, span=Span(end - 1, end), text="”")
+    return Page(
+        base.document,
+        tuple(
+            sorted(
+                (
+                    mark,
+                    variant("QUO003", first.span, Severity.MAJOR, 0.8),
+                    variant("QUO006", Span(first.span.start, end - 1), Severity.MAJOR, 0.95),
+                    variant("REP001", Span(inside, inside + 7), Severity.MINOR, 0.9),
+                    name,
+                ),
+                key=lambda finding: (finding.span, finding.code),
+            )
+        ),
+    )
+
+
+def crowded_report(findings: int, words_between: int = 1) -> ScanReport:
+    """One page on which every so many words are found to be repeated; made fast enough for 10,000."""
+    (template, *_), base = english_page().findings, clean_page().document
+    unit = "the the " + "pilot " * words_between
+    blocks, made, position, paragraphs = [], [], 0, []
+    for start in range(0, findings, 50):
+        text = (unit * min(50, findings - start)).strip()
+        blocks.append(Block(BlockKind.PARAGRAPH, Span(position, position + len(text))))
+        paragraphs.append(text)
+        for index in range(min(50, findings - start)):
+            span = Span(position + index * len(unit), position + index * len(unit) + 7)
+            number = start + index
+            made.append(
+                replace(
+                    template, code="REP001", name="repeated-word", severity=tuple(Severity)[number % 4],
+                    document=base.id, span=span, utf16=span, text="the the", evidence=(), related=(),
+                    message=f"“the” stands twice in a row, for the {number}th time", fingerprint=f"{number:020x}",
+                )
+            )  # fmt: skip
+        position += len(text) + 2
+    whole = "\n\n".join(paragraphs)
+    languages = tuple(LanguageSpan(block.span, "en", 0.99) for block in blocks)
+    document = replace(
+        base, text=whole, blocks=tuple(blocks), block_languages=languages,
+        scores=Scores(len(whole.split()), findings, findings, 1.0),
+    )  # fmt: skip
+    return scan_report([Page(document, tuple(made))])
+
+
+def many_documents(count: int) -> ScanReport:
+    """A scan of so many small documents, each with a title of its own."""
+    base = clean_page().document
+    documents = tuple(
+        replace(
+            base,
+            id=f"pages/{number:05}.html",
+            path=f"pages/{number:05}.html",
+            title=f"Lighthouse number {number}",
+            scores=Scores(100 + number % 7, 0, number % 5, float(number % 5)),
+        )
+        for number in range(count)
+    )
+    return replace(scan_report([]), documents=documents)

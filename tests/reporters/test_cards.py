@@ -14,7 +14,7 @@ from tests.reporters.test_html import page_of, written
 
 def test_a_card_does_not_say_the_same_thing_twice() -> None:
     page = english_page()
-    fragments = {card.number: card.fragment for card in cards_of(page.findings, {}, {})}
+    fragments = {card.number: card.lead.fragment for card in cards_of(page.findings, {}, {})}
     assert fragments[2] == "", "“Sergey” stands in the message"
     assert fragments[5] == ", and", "the message does not quote it"
     assert all(
@@ -22,7 +22,7 @@ def test_a_card_does_not_say_the_same_thing_twice() -> None:
     )
     finding = replace(page.findings[4], related=(replace(page.findings[1].related[0], message="spelt “Sergei” here"),))
     (card,) = cards_of([finding], {}, {})
-    assert (card.related[0].text, card.related[0].where) == ("line 9, column 1", "")
+    assert (card.lead.related[0].text, card.lead.related[0].where) == ("line 9, column 1", "")
 
 
 def test_many_related_places_are_folded(tmp_path: Path) -> None:
@@ -61,14 +61,14 @@ def test_evidence_that_highlights_the_text_stands_for_it() -> None:
     beside = Comparison("page", "out , and that", "reference", "out, and that", (Span(4, 9),))
     for evidence, fragment in ((shows, ""), (differs, ", and"), (beside, "")):
         (card,) = cards_of([replace(finding, evidence=(evidence,))], {}, {})
-        assert card.fragment == fragment
+        assert card.lead.fragment == fragment
 
 
 def test_a_place_that_is_a_lone_mark_is_linked_by_where_it_is() -> None:
     page = english_page()
     place = replace(page.findings[1].related[0], text="“", message="the mark that opened it")
     (card,) = cards_of([replace(page.findings[4], related=(place,))], {}, {})
-    assert (card.related[0].text, card.related[0].where) == ("line 9, column 1", "")
+    assert (card.lead.related[0].text, card.lead.related[0].where) == ("line 9, column 1", "")
 
 
 def test_places_in_other_documents_lead_into_their_pages(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mtcheck.checks.provenance.stale_baseline_entry import CHECK
+from mtcheck.core.decisions import Decision, Verdict, decide
 from mtcheck.core.documents import Document
 from mtcheck.core.errors import InputError
 from mtcheck.core.findings import ACCEPTED, SUPPRESSED
@@ -25,6 +26,7 @@ from mtcheck.scan.baseline import (
     render_baseline,
     stale_entries,
     update,
+    update_by_review,
     with_stale_entries,
 )
 from mtcheck.scan.checker import WindowChecker
@@ -201,3 +203,48 @@ def test_update_leaves_out_what_is_suppressed_and_what_speaks_of_suppressions() 
     suppressed = replace(report.findings[0], status=SUPPRESSED)
     about = replace(report.findings[0], code="SUP002")
     assert update(Baseline(), replace(report, findings=(suppressed, about))) == ()
+
+
+def review(report: ScanReport, *verdicts: Verdict | None, reason: str = "", reviewer: str = "") -> list[Decision]:
+    """Decide about a report's findings in their order; ``None`` leaves one alone."""
+    return [
+        decide(finding, verdict, reason, reviewer, "2031-05-12T10:00:00Z")
+        for finding, verdict in zip(report.findings, verdicts, strict=True)
+        if verdict is not None
+    ]
+
+
+def test_a_review_takes_in_what_was_dismissed_and_nothing_else() -> None:
+    report = scanned(("a.txt", "One bad thing."), ("b.txt", "Two bad things."), ("c.txt", "Three bad ones."))
+    texts = [replace(finding, text=f"bad {finding.document}") for finding in report.findings]
+    report = replace(report, findings=tuple(texts))
+    decisions = review(report, Verdict.DISMISSED, Verdict.ACCEPTED, None, reason="a title", reviewer="Ana")
+    (entry,) = update_by_review(Baseline(), report, decisions)
+    assert (entry.document, entry.reason) == ("a.txt", "dismissed by Ana: a title")
+    assert entry.fingerprint == report.findings[0].fingerprint
+    taken_back = [*decisions, *review(report, Verdict.OPEN, None, None)]
+    assert update_by_review(Baseline(), report, taken_back) == ()
+
+
+def test_a_dismissal_is_taken_in_for_the_same_text_elsewhere() -> None:
+    report = scanned(("a.txt", "One bad thing."), ("b.txt", "Two bad things."))
+    decisions = review(report, Verdict.DISMISSED, None)
+    entries = update_by_review(Baseline(), report, decisions, "kept by the desk")
+    assert [(entry.document, entry.reason) for entry in entries] == [
+        ("a.txt", "dismissed in review: kept by the desk"),
+        ("b.txt", "dismissed in review: kept by the desk"),
+    ]
+    assert [
+        entry.document
+        for entry in update_by_review(Baseline(), report, [*decisions, *review(report, None, Verdict.OPEN)])
+    ] == ["a.txt"]
+
+
+def test_a_real_fault_leaves_the_baseline_and_other_entries_stay() -> None:
+    report = scanned(("a.txt", "One bad thing."), ("b.txt", "Two bad things."))
+    before = baseline_of(report, "old")
+    entries = update_by_review(before, report, review(report, Verdict.ACCEPTED, None))
+    assert [(entry.document, entry.reason) for entry in entries] == [("b.txt", "old")]
+    elsewhere = Entry("gone.txt", "AAA001", "0" * 20, "x")
+    kept = update_by_review(Baseline((elsewhere,)), report, review(report, Verdict.ACCEPTED, Verdict.ACCEPTED))
+    assert kept == (elsewhere,)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from mtcheck.core.report import ScanReport
 from mtcheck.reporters.destination import Destination
-from mtcheck.reporters.html.folder import INDEX, ReportFolder, page_names
+from mtcheck.reporters.html.folder import ReportFolder, page_names
 from mtcheck.reporters.protocol import NO_EXPLANATIONS, Explanations
 
 
@@ -27,15 +27,16 @@ class HtmlReporter:
 
         Raises ``UsageError`` for a stream, and ``OutputError`` where the folder holds an index that mtcheck did not write.
         """
-        from mtcheck.reporters.html.rendering import render_index, render_pages
+        from mtcheck.reporters.html.rendering import render_index, render_pages, report_files
 
         names = page_names(document.id for document in report.documents)
         folder = ReportFolder(destination.folder)
         folder.open()
-        folder.announce([*names, INDEX])
+        folder.announce(report_files(report, names))
         for name, content in render_pages(report, names, explanations):
             folder.write(name, content)
-        folder.write(INDEX, render_index(report, names))
+        for name, content in render_index(report, names):
+            folder.write(name, content)
         folder.finish()
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count, groupby
 
@@ -13,14 +14,15 @@ from mtcheck.core.languages import UNDETERMINED
 from mtcheck.core.report import DocumentReport
 from mtcheck.core.spans import Span
 from mtcheck.core.translation import RoundTrip
-from mtcheck.reporters.html.cards import Card, place_anchor, slug
+from mtcheck.reporters.html.cards import WIDE, Card, Part, place_anchor, slug
 from mtcheck.reporters.html.ribbon import LanguageView, Ribbon
 from mtcheck.reporters.html.segments import Labelled, Segment, segments
 from mtcheck.reporters.html.trips import anchor_of, place_of
 from mtcheck.reporters.visible import direction_in, language_tag
 
-WIDE = 160
-"""Characters from which a finding is about a passage: it is tinted, since an underline would drown what lies inside."""
+_LONGEST_WORD = 40
+_FIRST_WITHOUT_SPACES = 0x2E80
+"""Characters of East Asian scripts begin here, in which nothing parts one word from the next."""
 
 _FOLDED_FROM = 4
 """Blocks of page furniture in a row, without a finding, from which they are folded."""
@@ -119,7 +121,7 @@ def _has_findings(view: BlockView) -> bool:
 def _pieces(document: DocumentReport, cards: Sequence[Card]) -> list[Block]:
     """Return the blocks, with a block made up for each gap between them that must be seen."""
     text, pieces, end = document.text, list[Block](), 0
-    marked = sorted(card.finding.span for card in cards)
+    marked = sorted(part.finding.span for card in cards for part in card.parts)
     gaps = []
     for block in (*document.blocks, None):
         start = len(text) if block is None else min(block.span.start, len(text))
@@ -147,8 +149,7 @@ def _pieces(document: DocumentReport, cards: Sequence[Card]) -> list[Block]:
 class _Drawing:
     """Findings, related places and sentences of a page, dealt out to its pieces; each begins in exactly one of them.
 
-    One cut of the text serves all: findings keep their numbers; related places, places that other pages point to and
-    sentences have those that follow.
+    One cut of the text serves all: every span gets a number, and what the number stands for is looked up.
     """
 
     def __init__(
@@ -160,7 +161,8 @@ class _Drawing:
         pointed_at: Sequence[Span],
     ) -> None:
         self._text = document.text
-        self._cards = {card.number: card for card in cards}
+        self._marked: dict[int, tuple[Card, Part]] = {}
+        self._flags: dict[int, Card] = {}
         self._related: dict[int, tuple[int, str]] = {}
         self._pointed_at: dict[int, str] = {}
         self._sentences: dict[int, int] = {}
@@ -168,31 +170,49 @@ class _Drawing:
         self._pieces = pieces
         self._labels: list[list[Labelled]] = [[] for _piece in pieces]
         self._begun: set[int] = set()
-        labels = [Labelled(card.finding.span, card.number) for card in cards]
-        following = count(max(self._cards, default=0) + 1)
-        for card in cards:
-            for index, place in enumerate(card.finding.related, 1):
-                if place.document == document.id and len(place.span):
-                    label = Labelled(place.span, next(following))
-                    self._related[label.number] = (card.number, f"related-{card.number}-{index}")
-                    labels.append(label)
-        for span in sorted(set(pointed_at)):
-            if len(span):
-                label = Labelled(span, next(following))
-                self._pointed_at[label.number] = place_anchor(span)
-                labels.append(label)
-        for index, trip in enumerate(sentences, 1):
-            label = Labelled(trip.sentence, next(following))
-            self._sentences[label.number] = index
-            self._sentence_ends[label.number] = trip.sentence.end
-            labels.append(label)
+        self._numbers = count(1)
         starts = [piece.start for piece in pieces]
-        for label in labels:
+        for label in (*self._of_cards(document.id, cards), *self._of_places(sentences, pointed_at)):
             index = max(bisect_right(starts, label.span.start) - 1, 0)
             while index < len(pieces) and pieces[index].start < label.span.end:
                 if pieces[index].overlaps(label.span):
                     self._labels[index].append(label)
                 index += 1
+
+    def _of_cards(self, document: str, cards: Sequence[Card]) -> Iterator[Labelled]:
+        for card in cards:
+            start = card.span.start
+            # The flag stands before the word that the finding begins in, so that it does not cut the word.
+            begin = _word_start(self._text, start)
+            if begin < start:
+                label = Labelled(Span(begin, start), next(self._numbers))
+                self._flags[label.number] = card
+                yield label
+            flagged = begin < start
+            for part in card.parts:
+                label = Labelled(part.finding.span, next(self._numbers))
+                self._marked[label.number] = (card, part)
+                if part.finding.span.start == start and not flagged:
+                    self._flags[label.number], flagged = card, True
+                yield label
+            places = (place for part in card.parts for place in part.finding.related)
+            for index, place in enumerate(places, 1):
+                if place.document == document and len(place.span):
+                    label = Labelled(place.span, next(self._numbers))
+                    self._related[label.number] = (card.number, f"related-{card.number}-{index}")
+                    yield label
+
+    def _of_places(self, sentences: Sequence[RoundTrip], pointed_at: Sequence[Span]) -> Iterator[Labelled]:
+        for span in sorted(set(pointed_at)):
+            if len(span):
+                label = Labelled(span, next(self._numbers))
+                self._pointed_at[label.number] = place_anchor(span)
+                yield label
+        for index, trip in enumerate(sentences, 1):
+            label = Labelled(trip.sentence, next(self._numbers))
+            self._sentences[label.number] = index
+            self._sentence_ends[label.number] = trip.sentence.end
+            yield label
 
     def stretches(self, index: int) -> tuple[Stretch, ...]:
         """Return the stretches of one piece."""
@@ -201,17 +221,18 @@ class _Drawing:
         )
 
     def _stretch(self, segment: Segment) -> Stretch:
-        cards = [self._cards[number] for number in segment.numbers if number in self._cards]
+        over = [self._marked[number] for number in segment.numbers if number in self._marked]
         related = [self._related[number][0] for number in segment.numbers if number in self._related]
         sentences = [number for number in segment.numbers if number in self._sentences]
         ending = [number for number in sentences if self._sentence_ends[number] == segment.span.end]
         starting = [number for number in segment.starting if number not in self._begun]
         self._begun.update(starting)
-        narrow = [card for card in cards if len(card.finding.span) < WIDE]
-        severity = max((card.finding.severity for card in narrow or cards), key=lambda each: each.rank, default=None)
+        narrow = [part for _card, part in over if len(part.finding.span) < WIDE]
+        parts = narrow or [part for _card, part in over]
+        severity = max((part.finding.severity for part in parts), key=lambda each: each.rank, default=None)
         return Stretch(
             segment,
-            tuple(self._flag(self._cards[number]) for number in sorted(starting) if number in self._cards),
+            tuple(self._flag(self._flags[number]) for number in sorted(starting) if number in self._flags),
             (
                 *(self._related[number][1] for number in starting if number in self._related),
                 *(self._pointed_at[number] for number in starting if number in self._pointed_at),
@@ -219,19 +240,29 @@ class _Drawing:
             tuple(place_of(self._sentences[number]) for number in starting if number in self._sentences),
             str(self._sentences[sentences[0]]) if sentences else "",
             anchor_of(self._sentences[ending[0]]) if ending else "",
-            " ".join(str(card.number) for card in cards),
+            " ".join(dict.fromkeys(str(card.number) for card, _part in over)),
             " ".join(str(number) for number in dict.fromkeys(related)),
             severity,
-            bool(cards) and not narrow,
-            "; ".join(f"{card.finding.severity}: {card.finding.message}" for card in cards[:3]),
+            bool(over) and not narrow,
+            "; ".join(f"{part.finding.severity}: {part.finding.message}" for _card, part in over[:3]),
         )
 
     @staticmethod
     def _flag(card: Card) -> Flag:
-        finding = card.finding
-        return Flag(
-            card.number, card.anchor, finding.severity, f"Finding {card.number}, {finding.severity}: {finding.name}"
-        )
+        name = card.lead.finding.name
+        return Flag(card.number, card.lead.anchor, card.severity, f"Finding {card.number}, {card.severity}: {name}")
+
+
+def _word_start(text: str, start: int) -> int:
+    """Return where the word begins that ``start`` lies in; ``start`` itself in scripts that do not part their words."""
+    begin = start
+    while begin > max(0, start - _LONGEST_WORD) and _joins(text[begin - 1]) and _joins(text[begin]):
+        begin -= 1
+    return begin if begin > start - _LONGEST_WORD else start
+
+
+def _joins(character: str) -> bool:
+    return ord(character) < _FIRST_WITHOUT_SPACES and (character.isalnum() or unicodedata.combining(character) > 0)
 
 
 def _block(

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 
-from mtcheck.core.findings import Comparison, Evidence, Finding, Passage, RelatedPlace
+from mtcheck.core.findings import Comparison, Evidence, Finding, Passage, RelatedPlace, Severity
 from mtcheck.core.spans import Span
+from mtcheck.reporters.html.faults import faults
 from mtcheck.reporters.protocol import Explanations
 from mtcheck.reporters.visible import percentage
 
 _FRAGMENT_LIMIT, _FRAGMENT_HEAD, _FRAGMENT_TAIL = 240, 160, 60
+WIDE = 160
+"""Characters from which a finding is about a passage: it is tinted, since an underline would drown what lies inside."""
+
 _RELATED_LIMIT = 120
 """Characters shown of a finding's text (of a longer one its head and tail), and of a related place's."""
 
@@ -30,14 +35,13 @@ class RelatedView:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """A finding beside the text.
+class Part:
+    """One finding of a card.
 
-    ``number`` counts the page's findings from 1; ``anchor`` is its permanent link; ``about`` that of the check's
-    explanation, or empty. ``fragment`` is the text it is about, cut, or empty where the card says it anyway.
+    ``anchor`` is its permanent link; ``about`` that of the check's explanation, or empty. ``fragment`` is the text it is
+    about, cut, or empty where the card says it anyway.
     """
 
-    number: int
     anchor: str
     finding: Finding
     fragment: str
@@ -45,6 +49,43 @@ class Card:
     evidence: tuple[Evidence, ...]
     related: tuple[RelatedView, ...]
     about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A fault beside the text: one finding, or several of a family that lie over each other, the worst first.
+
+    ``number`` counts the page's cards from 1 in the order of the text. ``span`` reaches over all of its findings.
+    """
+
+    number: int
+    parts: tuple[Part, ...]
+    span: Span
+
+    @property
+    def lead(self) -> Part:
+        """The finding that the card is headed by."""
+        return self.parts[0]
+
+    @property
+    def severity(self) -> Severity:
+        """The worst severity."""
+        return self.lead.finding.severity
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of its checks, each once."""
+        return tuple(dict.fromkeys(part.finding.code for part in self.parts))
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether all of its findings are about passages."""
+        return all(len(part.finding.span) >= WIDE for part in self.parts)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether none of its findings counts any more."""
+        return all(part.finding.is_settled for part in self.parts)
 
 
 def slug(text: str) -> str:
@@ -63,29 +104,47 @@ def place_anchor(span: Span) -> str:
 
 
 def cards_of(findings: Sequence[Finding], pages: Mapping[str, str], explanations: Explanations) -> tuple[Card, ...]:
-    """Return a card a finding, in their order; ``pages`` are the file names of documents by id."""
-    cards, anchors = [], set[str]()
-    for number, finding in enumerate(findings, 1):
+    """Return a card a fault, in the order of the text; ``pages`` are the file names of documents by id."""
+    anchors = set[str]()
+    return tuple(
+        Card(
+            number,
+            tuple(_parts(group, number, pages, explanations, anchors)),
+            Span(min(each.span.start for each in group), max(each.span.end for each in group)),
+        )
+        for number, group in enumerate(faults(findings), 1)
+    )
+
+
+def _parts(
+    group: Sequence[Finding], number: int, pages: Mapping[str, str], explanations: Explanations, anchors: set[str]
+) -> Iterator[Part]:
+    """Yield the parts of a card; ``anchors`` are those taken, and grow."""
+    places, shown, linked = count(1), list[str](), set[tuple[str, Span, str]]()
+    for finding in group:
         anchor = f"finding-{slug(finding.fingerprint) or number}"
-        if anchor in anchors:
+        while anchor in anchors:
             anchor = f"{anchor}-{number}"
         anchors.add(anchor)
-        related = tuple(
-            _related(place, finding, number, index, pages) for index, place in enumerate(finding.related, 1)
+        fragment = _fragment(finding)
+        related = []
+        for place in finding.related:
+            index, key = next(places), (place.document, place.span, place.message)
+            if key not in linked:
+                related.append(_related(place, finding, number, index, pages))
+        linked.update((place.document, place.span, place.message) for place in finding.related)
+        yield Part(
+            anchor,
+            finding,
+            # Parts lie over each other: words that stand on the card already are not said again.
+            "" if any(fragment in other or other in fragment for other in shown) else fragment,
+            percentage(finding.confidence),
+            finding.evidence,
+            tuple(related),
+            about_anchor(finding.code) if finding.code in explanations else "",
         )
-        cards.append(
-            Card(
-                number,
-                anchor,
-                finding,
-                _fragment(finding),
-                percentage(finding.confidence),
-                finding.evidence,
-                related,
-                about_anchor(finding.code) if finding.code in explanations else "",
-            )
-        )
-    return tuple(cards)
+        if fragment:
+            shown.append(fragment)
 
 
 def _related(place: RelatedPlace, finding: Finding, number: int, index: int, pages: Mapping[str, str]) -> RelatedView:

@@ -2,145 +2,146 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mtcheck.core.findings import Severity
-from mtcheck.core.report import DocumentReport, ScanReport
+from mtcheck.core.decisions import MOST_TEXT, alike_key
+from mtcheck.core.findings import ACCEPTED, SUPPRESSED
+from mtcheck.core.report import ScanReport, Signature
 from mtcheck.core.spans import Span
 from mtcheck.reporters.gathering import WORST_FIRST, DocumentResult, reasons, results
-from mtcheck.reporters.html.ribbon import Ribbon, ribbon_of
+from mtcheck.reporters.html.assets import assets_of
+from mtcheck.reporters.html.cards import Card
+from mtcheck.reporters.html.index import check_rows, index_names, rows_as_data, shards_of
 from mtcheck.reporters.html.segments import marked, parts
-from mtcheck.reporters.html.views import page_view, title_of
+from mtcheck.reporters.html.views import page_view
 from mtcheck.reporters.protocol import Explanations
-from mtcheck.reporters.visible import UNSAFE, language_label, name_of, number, plural
+from mtcheck.reporters.visible import UNSAFE, direction_in, language_label, language_tag, name_of, number, plural
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 _HERE = Path(__file__).parent
 
+_MOST_PROBLEMS = 200
+"""Problems that the index lists one by one."""
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A document in the index; ``order`` is its place from the worst down."""
-
-    order: int
-    document: DocumentReport
-    title: str
-    href: str
-    ribbon: Ribbon
-    counts: tuple[tuple[Severity, int], ...]
-    findings: int
-    problems: int
+_STATUS = {ACCEPTED: "known: it stands in the baseline", SUPPRESSED: "suppressed in the file"}
+"""What an editor reads for a status: ``accepted`` by the baseline is not an editor's word for a real fault."""
 
 
 @dataclass(frozen=True, slots=True)
-class CheckRow:
-    """A check in the index, with how often it fired."""
+class Service:
+    """How pages talk to the program that serves them: ``decisions`` is an address relative to the page, or empty."""
 
-    code: str
-    name: str
-    severity: Severity
-    findings: int
-    documents: int
+    decisions: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Asset:
-    """A style sheet or a script with the digest by which the policy allows it."""
+NOT_SERVED = Service()
 
-    text: str
-    digest: str
+
+class PageRenderer:
+    """Renders the pages of one report, each when it is asked for."""
+
+    def __init__(
+        self, report: ScanReport, names: Sequence[str], explanations: Explanations, service: Service = NOT_SERVED
+    ) -> None:
+        """Take a report, the file names of its pages in the order of its documents, and what checks are about."""
+        self._signature = report.signature
+        self._explanations, self._service = explanations, service
+        self._pages = {document.id: name for document, name in zip(report.documents, names, strict=True)}
+        self._scan_wide = [omission for omission in report.not_checked if omission.document is None]
+        self._pointed_at: dict[str, list[Span]] = {}
+        self._results: Mapping[str, DocumentResult] = dict(zip(names, results(report), strict=True))
+        for finding in report.findings:
+            for place in finding.related:
+                if place.document != finding.document:
+                    self._pointed_at.setdefault(place.document, []).append(place.span)
+
+    def page(self, name: str) -> str:
+        """Return the page with this file name. Raises ``KeyError`` for none."""
+        result = self._results[name]
+        view = page_view(
+            result, self._scan_wide, self._pages, self._explanations, self._pointed_at.get(result.document.id, ())
+        )
+        data = {
+            "signature": signature_key(self._signature),
+            "document": result.document.id,
+            "decisions": self._service.decisions,
+            "findings": _findings_as_data(view.cards),
+        }
+        assets = assets_of("page", data, served=bool(self._service.decisions))
+        return _environment().get_template("page.html.jinja").render(view=view, signature=self._signature, **assets)
 
 
 def render_pages(report: ScanReport, names: Sequence[str], explanations: Explanations) -> Iterator[tuple[str, str]]:
     """Yield file name and content of each document's page."""
-    pages = {document.id: name for document, name in zip(report.documents, names, strict=True)}
-    scan_wide = [omission for omission in report.not_checked if omission.document is None]
-    pointed_at: dict[str, list[Span]] = {}
-    for finding in report.findings:
-        for place in finding.related:
-            if place.document != finding.document:
-                pointed_at.setdefault(place.document, []).append(place.span)
-    template = _environment().get_template("page.html.jinja")
-    for name, result in zip(names, results(report), strict=True):
-        yield (
-            name,
-            template.render(
-                view=page_view(result, scan_wide, pages, explanations, pointed_at.get(result.document.id, ())),
-                signature=report.signature,
-                **_assets("page"),
-            ),
-        )
+    renderer = PageRenderer(report, names, explanations)
+    for name in names:
+        yield name, renderer.page(name)
 
 
-def render_index(report: ScanReport, names: Sequence[str]) -> str:
-    """Return the index: the documents from the worst down, what was not checked, what went wrong."""
-    found = list(zip(results(report), names, strict=True))
-    found.sort(key=lambda pair: _badness(pair[0]))
+def render_index(report: ScanReport, names: Sequence[str], service: Service = NOT_SERVED) -> Iterator[tuple[str, str]]:
+    """Yield file name and content of each part of the index, the first one last, as ``index_names`` names them."""
     paths = {document.id: name for document, name in zip(report.documents, names, strict=True)}
-    return (
-        _environment()
-        .get_template("index.html.jinja")
-        .render(
-            rows=[_row(order, result, name) for order, (result, name) in enumerate(found)],
-            checks=_check_rows(report),
-            severities=[
-                (severity, sum(finding.severity is severity for finding in report.findings)) for severity in WORST_FIRST
-            ],
-            reasons=reasons(report.not_checked),
-            problems=report.problems,
-            paths=paths,
-            words=sum(document.scores.words for document in report.documents),
-            penalty=sum(document.scores.penalty for document in report.documents),
-            incomplete=any(omission.incomplete for omission in report.not_checked),
-            signature=report.signature,
-            **_assets("index"),
-        )
-    )
+    shards = shards_of(report, names)
+    common: dict[str, Any] = {
+        "documents": len(report.documents),
+        "checks": check_rows(report.findings),
+        "severities": [
+            (severity, sum(finding.severity is severity for finding in report.findings)) for severity in WORST_FIRST
+        ],
+        "reasons": reasons(report.not_checked),
+        "problems": report.problems[:_MOST_PROBLEMS],
+        "more_problems": max(0, len(report.problems) - _MOST_PROBLEMS),
+        "paths": paths,
+        "words": sum(document.scores.words for document in report.documents),
+        "penalty": sum(document.scores.penalty for document in report.documents),
+        "incomplete": any(omission.incomplete for omission in report.not_checked),
+        "signature": report.signature,
+    }
+    template = _environment().get_template("index.html.jinja")
+    for shard in reversed(shards):
+        data: dict[str, Any] = {
+            "signature": signature_key(report.signature),
+            "decisions": service.decisions,
+            "documents": shard.documents,
+        }
+        all_rows = rows_as_data(shards) if shard is shards[0] else None
+        if all_rows is not None:
+            data["rows"] = all_rows
+        assets = assets_of("index", data, served=bool(service.decisions))
+        yield shard.name, template.render(rows=shard.rows, shard=shard, **common, **assets)
 
 
-def _badness(result: DocumentResult) -> tuple[float, ...]:
-    """Order from the worst document down: by penalty, then by penalty a word; the report's order breaks ties."""
-    scores = result.document.scores
-    return (-scores.penalty, -(scores.penalty_per_1000_words or 0.0), -len(result.findings))
+def report_files(report: ScanReport, names: Sequence[str]) -> list[str]:
+    """Return the names of all files of a report: its pages and the parts of its index."""
+    return [*names, *index_names(len(report.documents))]
 
 
-def _row(order: int, result: DocumentResult, href: str) -> Row:
-    document = result.document
-    return Row(
-        order,
-        document,
-        title_of(document),
-        href,
-        ribbon_of(document),
-        tuple((severity, result.count(severity)) for severity in WORST_FIRST),
-        len(result.findings),
-        len(result.problems),
-    )
+def signature_key(signature: Signature) -> str:
+    """Return a short key of a report's signature: under it a browser keeps what was decided."""
+    parts = (signature.tool, signature.version, signature.configuration, *signature.providers, "", *signature.checks)
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def _check_rows(report: ScanReport) -> list[CheckRow]:
-    groups: dict[tuple[str, str], list[tuple[Severity, str]]] = {}
-    for finding in report.findings:
-        groups.setdefault((finding.code, finding.name), []).append((finding.severity, finding.document))
-    rows = [
-        CheckRow(
-            code,
-            name,
-            max((severity for severity, _document in group), key=lambda severity: severity.rank),
-            len(group),
-            len({document for _severity, document in group}),
-        )
-        for (code, name), group in groups.items()
+def _findings_as_data(cards: Sequence[Card]) -> list[dict[str, Any]]:
+    """Return what a decision about a finding has to say of it, for every finding of a page."""
+    return [
+        {
+            "card": card.number,
+            "fingerprint": part.finding.fingerprint,
+            "code": part.finding.code,
+            "text": " ".join(part.finding.text[: 4 * MOST_TEXT].split())[:MOST_TEXT],
+            "alike": alike_key(part.finding.code, part.finding.text),
+        }
+        for card in cards
+        for part in card.parts
     ]
-    return sorted(rows, key=lambda row: (-row.findings, row.code))
 
 
 @cache
@@ -160,6 +161,9 @@ def _environment() -> Environment:
         "number": number,
         "plural": plural,
         "language": language_label,
+        "tag": language_tag,
+        "direction": direction_in,
+        "status": lambda status: _STATUS.get(status, status),
         "marked": marked,
         "parts": parts,
         "whole": lambda value: f"{value:,}",
@@ -177,22 +181,3 @@ def _drawable(value: object) -> object:
     return UNSAFE.sub(
         lambda match: match[0] if match[0] in "\n\t\u200e\u200f\u061c" else f"<{name_of(match[0])}>", value
     )
-
-
-@cache
-def _asset(name: str) -> Asset:
-    text = (_HERE / name).read_text(encoding="utf-8")
-    return Asset(text, base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii"))
-
-
-def _assets(page: str) -> dict[str, Any]:
-    """Return the inline style sheet and script of a kind of page, and the policy that allows nothing else."""
-    from markupsafe import Markup
-
-    style, script = _asset("style.css"), _asset(f"{page}.js")
-    policy = (
-        f"default-src 'none'; style-src 'sha256-{style.digest}'; script-src 'sha256-{script.digest}'; "
-        "base-uri 'none'; form-action 'none'"
-    )
-    # The project's own files, not scanned text: the only strings that are not escaped.
-    return {"style": Markup(style.text), "script": Markup(script.text), "policy": policy}  # noqa: S704

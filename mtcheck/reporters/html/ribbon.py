@@ -55,15 +55,30 @@ def ribbon_of(document: DocumentReport) -> Ribbon:
         code: LanguageView(code, language_label(code), percentage(shares[code]) if code in shares else "", colors[code])
         for code in (*known, UNDETERMINED)
     }
-    runs: list[tuple[str, int]] = [
-        (code, sum(len(block.span) for block in run))
-        for code, run in groupby(document.block_languages, key=lambda block: block.language)
-    ] or [(code, round(share * 1000)) for code, share in shares.items()]
-    total = sum(length for _code, length in runs) or 1
-    stripes, position = [], 0
-    for code, length in runs:
-        start = round(position * 1000 / total, 1)
-        position += length
-        stripes.append(Stripe(start, round(position * 1000 / total - start, 1), colors[code], views[code].name))
-    shown = [view for view in views.values() if view.share or view.code in {code for code, _length in runs}]
+    runs = _runs(document) or _shares_in_a_row(document)
+    stripes = []
+    ends = [start for _code, start in runs[1:]] + [1000.0]
+    for (code, start), end in zip(runs, ends, strict=False):
+        stripes.append(Stripe(start, round(end - start, 1), colors[code], views[code].name))
+    shown = [view for view in views.values() if view.share or view.code in {code for code, _start in runs}]
     return Ribbon(tuple(stripes), tuple(shown))
+
+
+def _runs(document: DocumentReport) -> list[tuple[str, float]]:
+    """Return the languages along the text, each with the place where it begins; neighbors of one language are joined."""
+    length = len(document.text) or 1
+    firsts = [(code, next(run)) for code, run in groupby(document.block_languages, key=lambda block: block.language)]
+    return [
+        (code, 0.0 if index == 0 else round(min(first.span.start / length, 1.0) * 1000, 1))
+        for index, (code, first) in enumerate(firsts)
+    ]
+
+
+def _shares_in_a_row(document: DocumentReport) -> list[tuple[str, float]]:
+    """Return the shares one after another, for a document whose blocks were not identified."""
+    total = sum(share.share for share in document.languages) or 1.0
+    runs, before = [], 0.0
+    for share in document.languages:
+        runs.append((share.language, round(before / total * 1000, 1)))
+        before += share.share
+    return runs

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,10 +14,13 @@ from mtcheck.core.report import DocumentReport, NotChecked
 from mtcheck.core.spans import Span
 from mtcheck.reporters.gathering import WORST_FIRST, DocumentResult, Reason, reasons
 from mtcheck.reporters.html.blocks import BlockGroup, groups_of
+from mtcheck.reporters.html.breakdown import Breakdown, breakdown_of
 from mtcheck.reporters.html.cards import Card, about_anchor, cards_of
 from mtcheck.reporters.html.ribbon import Ribbon, ribbon_of
+from mtcheck.reporters.html.strip import SurprisalStrip, Tick, surprisal_of, ticks_of
 from mtcheck.reporters.html.trips import TripTable, sentences_of, table_of
 from mtcheck.reporters.protocol import Explanations
+from mtcheck.reporters.visible import language_tag
 
 _LOOK_FIRST = 5
 _TITLE_LIMIT = 160
@@ -33,13 +37,28 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckFilter:
+    """A check to filter by, and the cards in which it speaks."""
+
+    code: str
+    name: str
+    cards: int
+
+
+@dataclass(frozen=True, slots=True)
 class PageView:
-    """Everything a page shows."""
+    """Everything a page shows. ``counts`` are its cards by severity, ``findings`` the findings in them."""
 
     document: DocumentReport
     title: str
+    tag: str | None
     link: str | None
     ribbon: Ribbon
+    ticks: tuple[Tick, ...]
+    surprisal: SurprisalStrip | None
+    breakdown: Breakdown
+    findings: int
+    checks: tuple[CheckFilter, ...]
     counts: tuple[tuple[Severity, int], ...]
     cards: tuple[Card, ...]
     look_first: tuple[Card, ...]
@@ -77,8 +96,8 @@ def page_view(
     ribbon = ribbon_of(document)
     cards = cards_of(result.findings, pages, explanations)
     look_first = sorted(
-        (card for card in cards if card.finding.severity.rank >= Severity.MAJOR.rank),
-        key=lambda card: (-card.finding.severity.rank, -card.finding.confidence, card.number),
+        (card for card in cards if card.severity.rank >= Severity.MAJOR.rank and not card.is_settled),
+        key=lambda card: (-card.severity.rank, -card.lead.finding.confidence, card.number),
     )
     sentences = sentences_of(document)
     groups = groups_of(document, ribbon, cards, sentences, pointed_at)
@@ -89,13 +108,20 @@ def page_view(
         for stretch in block.stretches
         for anchor in stretch.sentence_anchors
     )
+    by_severity = Counter(card.severity for card in cards)
     shown_codes = sorted({(finding.code, finding.name) for finding in result.findings})
     return PageView(
         document,
         title_of(document),
+        language_tag(document.language),
         document.url if document.url and re.match(r"https?://", document.url) else None,
         ribbon,
-        tuple((severity, result.count(severity)) for severity in WORST_FIRST if result.count(severity)),
+        ticks_of(document, cards),
+        surprisal_of(document),
+        breakdown_of(result),
+        len(result.findings),
+        _check_filters(cards),
+        tuple((severity, by_severity[severity]) for severity in WORST_FIRST if by_severity[severity]),
         cards,
         tuple(look_first[:_LOOK_FIRST]) if len(cards) > _LOOK_FIRST else (),
         groups,
@@ -108,3 +134,9 @@ def page_view(
         reasons((*result.not_checked, *scan_wide)),
         tuple(f"{problem.message} [{problem.kind}]" for problem in result.problems),
     )
+
+
+def _check_filters(cards: Sequence[Card]) -> tuple[CheckFilter, ...]:
+    counts = Counter(code for card in cards for code in card.codes)
+    names = {part.finding.code: part.finding.name for card in cards for part in card.parts}
+    return tuple(CheckFilter(code, names[code], counts[code]) for code in sorted(counts))
