@@ -15,7 +15,14 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, field_validator
-from pydantic_settings import BaseSettings, InitSettingsSource, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    InitSettingsSource,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+)
 
 from mtcheck.core.checks import Check
 from mtcheck.core.errors import ConfigurationError
@@ -195,6 +202,8 @@ def load_settings(
         key = ".".join(str(part) for part in first["loc"])
         origin = f" (from the command line, {ENVIRONMENT_PREFIX}* or {file})" if file else ""
         raise ConfigurationError(f"{key}: {first['msg']}{origin}") from error
+    except SettingsError as error:
+        raise ConfigurationError(f"a variable {ENVIRONMENT_PREFIX}* is no table in JSON: {error}") from error
 
 
 def options_of(checks: tuple[Check[Any], ...], tables: Mapping[str, Mapping[str, Any]]) -> dict[str, object]:

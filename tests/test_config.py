@@ -73,6 +73,15 @@ def test_a_file_that_is_no_utf8_is_refused(tmp_path: Path) -> None:
         load_settings({}, tmp_path)
 
 
+@pytest.mark.parametrize("name", ["LANGUAGE_MODEL", "TRANSLATION"])
+def test_a_variable_that_should_be_a_table_is_a_clear_error(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(f"MTCHECK_{name}", "models/mine")
+    with pytest.raises(ConfigurationError, match=name.lower()):
+        load_settings({}, tmp_path)
+
+
 def test_an_unknown_variable_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="unknown variable MTCHECK_SELEKT; did you mean 'MTCHECK_SELECT'"):
         load_settings({}, tmp_path, {"MTCHECK_SELEKT": "x", "OTHER": "y"})

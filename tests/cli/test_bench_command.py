@@ -21,7 +21,7 @@ def test_prints_the_figures_beside_the_aims(mtcheck: Mtcheck, monkeypatch: pytes
         yield Figure("memory", 170.0, 1, aim=150, unit="MB", at_most=True)
 
     def block_answers(folder: Path, identifier: object, *, tuning: bool) -> list[Judged]:
-        return [Judged(0.96, True, "page"), Judged(0.96, False, "page")]
+        return [Judged(0.96, True, "page"), Judged(0.96, False, "other page")]
 
     def close_pairs(folder: Path, identifier: object) -> Iterator[PairFigure]:
         share = share_of([Count(1, 2)])

@@ -115,7 +115,7 @@ def test_candidates_decide_what_a_word_leaves_open(mtcheck: Mtcheck, tmp_path: P
 def test_the_settings_name_the_models(
     mtcheck: Mtcheck, page: Path, monkeypatch: pytest.MonkeyPatch, lines: tuple[str, ...]
 ) -> None:
-    monkeypatch.setenv("MTCHECK_LANGUAGE_MODEL", str(page.parent / "none.bin"))
+    monkeypatch.setenv("MTCHECK_FASTTEXT_MODEL", str(page.parent / "none.bin"))
     done = mtcheck("languages", "page.html", *lines)
     assert 2 == done.code
     assert "none.bin" in done.err
