@@ -1,25 +1,22 @@
-"""One browser for all tests of this folder: starting another takes longer than most of them."""
+"""One tab for all tests of this folder, and one more in a browser that cannot paint ranges."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.chromium import CHROMIUM, QUIET, WITHOUT_HIGHLIGHTS, Watched
+from tests.browser.chromium import WITHOUT_HIGHLIGHTS, Watched
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 @pytest.fixture(scope="session")
-def tab() -> Iterator[Watched]:
-    pytest.importorskip("playwright", reason="needs playwright")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        painting, marks = browser.new_page(), browser.new_page()
-        marks.add_init_script(WITHOUT_HIGHLIGHTS)
-        watched = Watched(painting, browser, marks=marks, painting=painting)
-        watched.watch(painting)
-        watched.watch(marks)
-        yield watched
-        browser.close()
+def tab(chromium: Browser) -> Watched:
+    painting, marks = chromium.new_page(), chromium.new_page()
+    marks.add_init_script(WITHOUT_HIGHLIGHTS)
+    watched = Watched(painting, chromium, marks=marks, painting=painting)
+    watched.watch(painting)
+    watched.watch(marks)
+    return watched
