@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from mtcheck import app
+from mtcheck.app import planning
 from mtcheck.config import Settings, load_settings
 from mtcheck.core.errors import ModelUnavailable
 from mtcheck.core.translation import Translator
@@ -23,7 +24,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
         calls.append(settings)
         return FakeTranslator()
 
-    monkeypatch.setattr(app, "_translator", open_one)
+    monkeypatch.setattr(planning, "translator_of", open_one)
     return calls
 
 
@@ -60,7 +61,7 @@ def test_references_do_without_a_translator_that_is_not_there(tmp_path: Path, mo
     def nothing_there(settings: Settings) -> Translator:
         raise ModelUnavailable("no model is set")
 
-    monkeypatch.setattr(app, "_translator", nothing_there)
+    monkeypatch.setattr(planning, "translator_of", nothing_there)
     plan = app.plan_of(settings_of(tmp_path, "ACC001", "QUO007"))
     assert ["QUO007"] == [check.code for check in plan.checks]
     assert any("no model is set" in entry.reason for entry in plan.not_checked)

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from mtcheck import app
+from mtcheck.app import planning
 from mtcheck.config import load_settings
 from mtcheck.core.checks import Check
 from mtcheck.core.documents import Document
@@ -47,7 +48,7 @@ CHECK: Check[Any] = Check(
 
 @pytest.fixture
 def one_check(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(app, "selected_checks", lambda _settings: (CHECK,))
+    monkeypatch.setattr(planning, "selected_checks", lambda _settings: (CHECK,))
 
 
 @pytest.mark.usefixtures("one_check")

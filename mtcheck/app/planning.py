@@ -1,0 +1,187 @@
+"""What a scan computes: the checks that are selected, and the engines that the settings name for what these need."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mtcheck.checks import all_checks
+from mtcheck.config import Settings, options_of
+from mtcheck.core.checks import Check
+from mtcheck.core.errors import ModelUnavailable
+from mtcheck.core.facts import FactProvider
+from mtcheck.core.references import GLOSSARY, REFERENCE_MATCHES, REFERENCE_NAMES
+from mtcheck.core.sources import BACK_TRANSLATIONS
+from mtcheck.core.surprisal import SURPRISAL, LanguageModel
+from mtcheck.core.translation import ROUND_TRIP, Translator
+from mtcheck.scan.planning import Plan, Unavailable, make_plan
+from mtcheck.scan.selection import select_checks
+from mtcheck.text import computed_facts
+
+if TYPE_CHECKING:
+    from mtcheck.engines.language_id.provider import LanguagesProvider
+
+REFERENCES_FOLDER = "references"
+"""The folder of references that is used where it stands in the working directory and none is named."""
+TRANSLATION_IS_OFF = "translation is turned off (--no-translate)"
+LANGUAGE_MODEL_IS_OFF = "the language model is turned off (--no-language-model)"
+
+
+def selected_checks(settings: Settings) -> tuple[Check[Any], ...]:
+    """Return the checks that the settings select. Raises ``UsageError`` for a selector that fits none."""
+    return select_checks(all_checks(), settings.select, settings.ignore)
+
+
+def plan_of(settings: Settings) -> Plan:
+    """Return what a scan with these settings computes. Models are named here, and loaded when they are used."""
+    checks = selected_checks(settings)
+    options = options_of(all_checks(), settings.checks)
+    languages = languages_provider(settings)
+    providers: list[FactProvider[Any]] = [languages, *computed_facts(), _source_alignment(languages)]
+    unavailable: list[Unavailable] = []
+    wanted = {fact for check in checks for fact in check.needs}
+    # One translator serves the round trips and the references in other languages: a model is loaded once.
+    translator = functools.cache(functools.partial(translator_of, settings))
+    if ROUND_TRIP in wanted:
+        if not settings.translation.enabled:
+            unavailable.append(Unavailable(ROUND_TRIP, TRANSLATION_IS_OFF, incomplete=False))
+        else:
+            try:
+                providers.append(_round_trips(settings, translator()))
+            except ModelUnavailable as error:
+                unavailable.append(Unavailable(ROUND_TRIP, str(error), incomplete=True))
+    if SURPRISAL in wanted:
+        if not settings.language_model.enabled:
+            unavailable.append(Unavailable(SURPRISAL, LANGUAGE_MODEL_IS_OFF, incomplete=False))
+        else:
+            try:
+                providers.append(_surprisals(settings))
+            except ModelUnavailable as error:
+                unavailable.append(Unavailable(SURPRISAL, str(error), incomplete=True))
+    if BACK_TRANSLATIONS in wanted:
+        providers.append(_back_translations(settings, translator))
+    if wanted & {REFERENCE_MATCHES, GLOSSARY, REFERENCE_NAMES}:
+        providers.extend(_references(settings, translator, matches=REFERENCE_MATCHES in wanted))
+    return make_plan(checks, options, providers, unavailable, all_checks())
+
+
+def _source_alignment(languages: LanguagesProvider) -> FactProvider[Any]:
+    """Return the provider of what belongs to what in a page and its source; it costs nothing where there is no source."""
+    from mtcheck.engines.source_alignment import SourceAlignmentProvider
+
+    return SourceAlignmentProvider(languages.identifier)
+
+
+def _back_translations(settings: Settings, translator: Callable[[], Translator]) -> FactProvider[Any]:
+    """Return the provider of back-translations; without a translator it says so of the pages that have a source."""
+    from mtcheck.engines.translation.back_translation import BackTranslationProvider
+
+    if not settings.translation.enabled:
+        return BackTranslationProvider(None, TRANSLATION_IS_OFF)
+    try:
+        return BackTranslationProvider(translator())
+    except ModelUnavailable as error:
+        return BackTranslationProvider(None, str(error), incomplete=True)
+
+
+def languages_provider(settings: Settings, candidates: Sequence[str] = ()) -> LanguagesProvider:
+    """Return the provider of languages, with the models that the settings name.
+
+    Raises ``ConfigurationError`` for a backend that is not known.
+    """
+    from mtcheck.engines.language_id.identifier import Identifier
+    from mtcheck.engines.language_id.models import LazyModels
+    from mtcheck.engines.language_id.provider import LanguagesProvider
+
+    models = LazyModels(settings.language_backends, settings.fasttext_model)
+    return LanguagesProvider(Identifier(models), candidates)
+
+
+def references_folder(settings: Settings) -> Path | None:
+    """Return the folder of references that the settings name, or the one of the working directory where there is one."""
+    if settings.references is not None:
+        return settings.references
+    folder = Path(REFERENCES_FOLDER)
+    return folder if folder.is_dir() else None
+
+
+def _references(settings: Settings, translator: Callable[[], Translator], *, matches: bool) -> list[FactProvider[Any]]:
+    """Return the providers of what the references say; the index of quotations is built here, if they are wanted.
+
+    ``translator`` opens the translator, where references in other languages need one. Raises ``ConfigurationError`` where the references cannot be used.
+    """
+    from mtcheck.engines.models.folders import cache_folder
+    from mtcheck.engines.references import (
+        GlossaryProvider,
+        NamesProvider,
+        QuotationIndex,
+        ReferenceMatchesProvider,
+        open_references,
+    )
+
+    library = open_references(references_folder(settings))
+    providers: list[FactProvider[Any]] = [GlossaryProvider(library), NamesProvider(library)]
+    if matches:
+        index = QuotationIndex(library, cache_folder(settings.cache))
+        opened = None
+        if settings.translation.enabled and index.languages:
+            # References in the page's own language are found without one.
+            with suppress(ModelUnavailable):
+                opened = translator()
+        providers.append(ReferenceMatchesProvider(library, index, opened))
+    return providers
+
+
+def _round_trips(settings: Settings, translator: Translator) -> FactProvider[Any]:
+    """Return the provider of round trips."""
+    from mtcheck.engines.translation.round_trip import RoundTripProvider
+
+    return RoundTripProvider(translator, settings.translation.pivots)
+
+
+def translator_of(settings: Settings) -> Translator:
+    """Return the translator. Raises ``ModelUnavailable`` where no model and no program is set."""
+    from mtcheck.engines.translation import TranslatorSettings, open_translator
+
+    translation = settings.translation
+    return open_translator(
+        TranslatorSettings(
+            model=translation.model,
+            command=tuple(sorted(translation.command.items())),
+            runtime=translation.runtime,
+            offline=translation.offline,
+            cache=settings.cache,
+            device=translation.device,
+            beams=translation.beams,
+            command_mode=translation.command_mode,
+            timeout=translation.timeout,
+        )
+    )
+
+
+def _surprisals(settings: Settings) -> FactProvider[Any]:
+    """Return the provider of surprisal. Raises ``ModelUnavailable`` where no language model is set."""
+    from mtcheck.engines.language_model.provider import SurprisalProvider
+
+    return SurprisalProvider(language_model_of(settings))
+
+
+def language_model_of(settings: Settings) -> LanguageModel:
+    """Return the language model that the settings name. Raises ``ModelUnavailable`` where there is none."""
+    from mtcheck.engines.language_model import LanguageModelSettings, open_language_model
+
+    model = settings.language_model
+    return open_language_model(
+        LanguageModelSettings(
+            model=model.model,
+            languages=model.languages,
+            runtime=model.runtime,
+            precision=model.precision,
+            device=model.device,
+            offline=model.offline,
+            cache=settings.cache,
+        )
+    )
