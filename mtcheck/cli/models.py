@@ -37,16 +37,14 @@ def list_(
         typer.echo(dumps([asdict(entry) for entry in entries], ensure_ascii=False, indent=2, default=str))
         return
     from rich.console import Console
-    from rich.table import Table
+    from rich.padding import Padding
 
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    # A name is for copying: it may be folded, never cut.
-    table.add_column("name", overflow="fold")
-    for heading in ("where", "languages", "license", "note"):
-        table.add_column(heading)
+    # A name is for copying and stands on a line of its own; a table would be too wide for most terminals.
+    console = Console(highlight=False, markup=False)
     for entry in entries:
-        table.add_row(entry.name, entry.origin, entry.directions, entry.license, entry.note)
-    Console(highlight=False, markup=False).print(table)
+        console.print(entry.name, style="bold", soft_wrap=True)
+        console.print(Padding(f"{entry.origin} · {entry.directions} · {entry.license}", (0, 0, 0, 4)))
+        console.print(Padding(entry.note, (0, 0, 0, 4)))
 
 
 def pull(
