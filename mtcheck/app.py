@@ -22,7 +22,7 @@ from mtcheck.core.errors import InputError, ModelUnavailable, UsageError
 from mtcheck.core.facts import FactProvider, FactRequest, Facts
 from mtcheck.core.languages import Languages
 from mtcheck.core.offsets import OffsetMap
-from mtcheck.core.reading import Input, ReadOptions
+from mtcheck.core.reading import Input, InputFormat, ReadOptions
 from mtcheck.core.references import GLOSSARY, REFERENCE_MATCHES, REFERENCE_NAMES
 from mtcheck.core.report import ScanReport, Signature
 from mtcheck.core.spans import Span
@@ -69,9 +69,10 @@ class Inputs:
         return len(self.items)
 
 
-def find_inputs(paths: Sequence[str]) -> Inputs:
+def find_inputs(paths: Sequence[str], settings: Settings | None = None) -> Inputs:
     """Expand files, folders and ``-`` to the inputs to scan."""
-    return Inputs(tuple(discover(paths)))
+    given = settings.input_format if settings else None
+    return Inputs(tuple(discover(paths, InputFormat(given) if given else None)))
 
 
 def selected_checks(settings: Settings) -> tuple[Check[Any], ...]:
@@ -268,7 +269,7 @@ def signature_of(plan: Plan, settings: Settings) -> Signature:
     """Return what made a report: version, providers, checks, and a digest of the settings that can change findings."""
     # What the references hold is in the signatures of their providers; where they lie changes no finding.
     relevant = settings.model_dump_json(
-        include={"language", "source_language", "translation", "checks", "suppressions"}
+        include={"language", "source_language", "translation", "checks", "suppressions", "input_format", "text_field"}
     )
     return Signature(
         tool="mtcheck",
@@ -298,7 +299,7 @@ def _cache_folder(settings: Settings) -> Path:
 
 
 def _read_options(settings: Settings) -> ReadOptions:
-    return ReadOptions(settings.language, settings.source_language, settings.suppressions)
+    return ReadOptions(settings.language, settings.source_language, settings.suppressions, settings.text_field)
 
 
 def _languages(settings: Settings | None = None, candidates: Sequence[str] = ()) -> LanguagesProvider:

@@ -91,6 +91,14 @@ def scan(
     source_language: Annotated[
         str | None, typer.Option(metavar="CODE", help="The language they were translated from.")
     ] = None,
+    input_format: Annotated[
+        str | None,
+        typer.Option(metavar="FORMAT", help="What - and named files are: text, markdown, html, jsonl, warc, parquet."),
+    ] = None,
+    text_field: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Field or column of feeds that holds text: text, else html. Repeatable."),
+    ] = None,
     reuse: Annotated[
         bool | None,
         typer.Option(
@@ -133,13 +141,15 @@ def scan(
         "references": references,
         "language": language,
         "source_language": source_language,
+        "input_format": input_format.lower() if input_format else None,
+        "text_field": _list(text_field, split=False),
         "reuse": reuse,
         "jobs": jobs,
         "translation": translation or None,
     }
     settings = load_settings({key: value for key, value in given.items() if value is not None}).settings
     outputs = parse_outputs(settings.output)
-    inputs = application.find_inputs(paths)
+    inputs = application.find_inputs(paths, settings)
     with _progress(len(inputs)) as progress:
         report = application.scan(inputs, settings, progress)
     code = exit_codes.exit_code(
