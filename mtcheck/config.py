@@ -119,6 +119,15 @@ class Settings(BaseSettings):
     fasttext_model: Path | None = Field(
         default=None, description="A fastText model (.bin or .ftz) in place of the one that is installed."
     )
+    input_format: (
+        Literal["text", "markdown", "html", "jsonl", "warc", "parquet", "xliff", "tmx", "po", "tsv"] | None
+    ) = Field(
+        default=None, description="The format of standard input and of named files, in place of what they look like."
+    )
+    text_field: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="Fields or columns of feeds that hold text, each a document; by default text, else html.",
+    )
     jobs: int = Field(default=1, ge=0, le=256, description="Processes to use; 0 means one a core.")
     baseline: Path | None = Field(default=None, description="File of accepted findings; they do not count.")
     max_findings: int | None = Field(
@@ -143,7 +152,7 @@ class Settings(BaseSettings):
     language_model: LanguageModelSettings = Field(default_factory=LanguageModelSettings)
     checks: dict[str, dict[str, Any]] = Field(default_factory=dict, description="Options of checks, by code.")
 
-    @field_validator("select", "ignore", "output", "language_backends", mode="before")
+    @field_validator("select", "ignore", "output", "language_backends", "text_field", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         """Take a variable's ``QUO,LID002`` as a list."""

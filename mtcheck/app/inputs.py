@@ -10,7 +10,7 @@ from pathlib import Path
 from mtcheck.config import Settings
 from mtcheck.core.documents import Document
 from mtcheck.core.errors import InputError, UsageError
-from mtcheck.core.reading import Input, ReadOptions
+from mtcheck.core.reading import Input, InputFormat, ReadOptions
 from mtcheck.readers import discover, read
 
 
@@ -24,9 +24,10 @@ class Inputs:
         return len(self.items)
 
 
-def find_inputs(paths: Sequence[str]) -> Inputs:
+def find_inputs(paths: Sequence[str], settings: Settings | None = None) -> Inputs:
     """Expand files, folders and ``-`` to the inputs to scan."""
-    return Inputs(tuple(discover(paths)))
+    given = settings.input_format if settings else None
+    return Inputs(tuple(discover(paths, InputFormat(given) if given else None)))
 
 
 def read_input(options: ReadOptions, source: Input) -> Iterator[Document | InputError]:
@@ -36,7 +37,13 @@ def read_input(options: ReadOptions, source: Input) -> Iterator[Document | Input
 
 def read_options(settings: Settings) -> ReadOptions:
     """Return how the settings want inputs read. Raises ``InputError`` where the source of a page cannot be read."""
-    return ReadOptions(settings.language, settings.source_language, settings.suppressions, source_text(settings))
+    return ReadOptions(
+        language=settings.language,
+        source_language=settings.source_language,
+        suppressions=settings.suppressions,
+        source=source_text(settings),
+        text_fields=settings.text_field,
+    )
 
 
 def refuse_several_pages(inputs: Inputs, settings: Settings) -> None:

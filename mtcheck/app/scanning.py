@@ -117,7 +117,16 @@ def signature_of(plan: Plan, settings: Settings) -> Signature:
     """Return what made a report: version, providers, checks, and a digest of the settings that can change findings."""
     # What the references hold is in the signatures of their providers; where they lie changes no finding.
     relevant = settings.model_dump_json(
-        include={"language", "source_language", "translation", "language_model", "checks", "suppressions"}
+        include={
+            "language",
+            "source_language",
+            "translation",
+            "language_model",
+            "checks",
+            "suppressions",
+            "input_format",
+            "text_field",
+        }
     ) + (source_text(settings) or "")
     return Signature(
         tool="mtcheck",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import traceback
 from typing import Annotated
@@ -11,6 +12,8 @@ import typer
 import mtcheck
 from mtcheck.cli import exit_codes
 from mtcheck.core.errors import MtcheckError
+
+OBJECTS_BETWEEN_COLLECTIONS = 50_000
 
 app = typer.Typer(
     name="mtcheck",
@@ -25,6 +28,8 @@ app = typer.Typer(
 
 def run() -> None:
     """Run the command line; end with an exit code in every case."""
+    # Starting up makes hundreds of thousands of objects that stay; looking through them for garbage took a tenth of the time.
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS, 20, 20)
     try:
         app()
     except MtcheckError as error:

@@ -101,6 +101,17 @@ def scan(
         Path | None,
         typer.Option("--source", metavar="FILE", help="What the one page of the scan was translated from."),
     ] = None,
+    input_format: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FORMAT",
+            help="What - and named files are: text, markdown, html, jsonl, warc, parquet, xliff, tmx, po, tsv.",
+        ),
+    ] = None,
+    text_field: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Field or column of feeds that holds text: text, else html. Repeatable."),
+    ] = None,
     reuse: Annotated[
         bool | None,
         typer.Option(
@@ -144,6 +155,8 @@ def scan(
         "language": language,
         "source_language": source_language,
         "source": source,
+        "input_format": input_format.lower() if input_format else None,
+        "text_field": _list(text_field, split=False),
         "reuse": reuse,
         "jobs": jobs,
         "translation": translation or None,
@@ -151,7 +164,7 @@ def scan(
     }
     settings = load_settings({key: value for key, value in given.items() if value is not None}).settings
     outputs = parse_outputs(settings.output)
-    inputs = application.find_inputs(paths)
+    inputs = application.find_inputs(paths, settings)
     with _progress(len(inputs)) as progress:
         report = application.scan(inputs, settings, progress)
     code = exit_codes.exit_code(

@@ -7,6 +7,7 @@ a text again to find its place.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from array import array
 from bisect import bisect_right
@@ -59,6 +60,10 @@ class LineIndex:
         starts = array("q", [offset])
         starts.extend(match.end() + offset for match in _LINE_END.finditer(source))
         return cls(starts, first_line)
+
+    def state(self) -> bytes:
+        """Return all that is known of the lines as bytes."""
+        return self._first_line.to_bytes(8, "big") + self._starts.tobytes()
 
     def position(self, offset: int) -> tuple[int, int]:
         """Return the line and column, from 1, of the source offset ``offset``."""
@@ -144,6 +149,14 @@ class OffsetMap:
         text_starts.append(self._text_starts[-1])
         source_starts.append(outer._boundary(self._source_starts[-1]))
         return OffsetMap(text_starts, source_starts, outer.lines)
+
+    def digest(self) -> bytes:
+        """Return 32 bytes that are the same for maps that give the same places, on machines of one byte order."""
+        whole = hashlib.sha256()
+        for part in (self._text_starts.tobytes(), self._source_starts.tobytes(), self.lines.state()):
+            whole.update(len(part).to_bytes(8, "big"))
+            whole.update(part)
+        return whole.digest()
 
     def _run_at(self, offset: int) -> int:
         """Return the run of the character at a text offset (the last run for the end of the text)."""

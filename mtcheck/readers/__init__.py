@@ -1,4 +1,4 @@
-"""Bytes to documents: plain text, HTML, Markdown, JSONL feeds; every character keeps its place in the file.
+"""Bytes to documents: plain text, HTML, Markdown, feeds (JSONL, WARC, Parquet); every character keeps its place in the file.
 
 ``discover`` turns what the user named into inputs, ``read`` turns an input into documents, ``read_lines`` and ``stream_lines``
 into bare lines.

@@ -11,39 +11,52 @@ from pathlib import Path, PurePath
 from pathspec import GitIgnoreSpec
 
 from mtcheck.core.errors import InputError
-from mtcheck.core.reading import Input
+from mtcheck.core.reading import Input, InputFormat
 
-TEXT_SUFFIXES = frozenset({".txt", ".text"})
-MARKDOWN_SUFFIXES = frozenset({".md", ".markdown"})
-HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
-FEED_SUFFIXES = frozenset({".jsonl", ".ndjson"})
-XML_PAIR_SUFFIXES = frozenset({".xlf", ".xliff", ".sdlxliff", ".mxliff", ".tmx"})
-GETTEXT_SUFFIXES = frozenset({".po"})
-TABLE_SUFFIXES = frozenset({".tsv"})
-PAIR_SUFFIXES = XML_PAIR_SUFFIXES | GETTEXT_SUFFIXES | TABLE_SUFFIXES
-"""Files that hold a text together with what it was translated from."""
-READABLE_SUFFIXES = (
-    # A table in a folder can hold anything; one of pairs must be named.
-    TEXT_SUFFIXES | MARKDOWN_SUFFIXES | HTML_SUFFIXES | FEED_SUFFIXES | XML_PAIR_SUFFIXES | GETTEXT_SUFFIXES
-)
-"""The kinds that are read inside a folder, each also with ``.gz``; a file that is named itself is read whatever it is called."""
+FORMATS = {
+    ".txt": InputFormat.TEXT,
+    ".text": InputFormat.TEXT,
+    ".md": InputFormat.MARKDOWN,
+    ".markdown": InputFormat.MARKDOWN,
+    ".html": InputFormat.HTML,
+    ".htm": InputFormat.HTML,
+    ".xhtml": InputFormat.HTML,
+    ".jsonl": InputFormat.JSONL,
+    ".ndjson": InputFormat.JSONL,
+    ".warc": InputFormat.WARC,
+    ".parquet": InputFormat.PARQUET,
+    ".xlf": InputFormat.XLIFF,
+    ".xliff": InputFormat.XLIFF,
+    ".sdlxliff": InputFormat.XLIFF,
+    ".mxliff": InputFormat.XLIFF,
+    ".tmx": InputFormat.TMX,
+    ".po": InputFormat.PO,
+    ".tsv": InputFormat.TSV,
+}
+"""What the end of a name says of a file."""
+# A table in a folder can hold anything; one of pairs must be named.
+READABLE_SUFFIXES = frozenset(FORMATS) - {".tsv"}
+"""The kinds that are read inside a folder, each also compressed; a file that is named itself is read whatever it is called."""
+COMPRESSIONS = (".gz", ".zst")
+"""What compressed files are called; whether they are compressed, their first bytes say."""
 
 STANDARD_INPUT = "-"
 
 
-def discover(paths: Sequence[str]) -> Iterator[Input | InputError]:
+def discover(paths: Sequence[str], given: InputFormat | None = None) -> Iterator[Input | InputError]:
     """Yield every input that the user's arguments name, each file once, or the error that stands in its place.
 
     A file is taken as named, ``-`` is standard input. A folder is searched, in the order of the names in it, for files of
     the readable kinds; hidden ones, ``.git`` and what its ``.gitignore`` files (or those of the repository that it is part
-    of) leave out are passed over. Links are followed, but no folder is entered twice.
+    of) leave out are passed over. Links are followed, but no folder is entered twice. ``given`` is the format of standard
+    input and of all files that are named, whatever they are called; those found in folders go by their names.
     """
     seen: set[str] = set()
     for path in paths:
         if path == STANDARD_INPUT:
             if STANDARD_INPUT not in seen:
                 seen.add(STANDARD_INPUT)
-                yield Input(STANDARD_INPUT)
+                yield Input(STANDARD_INPUT, feed=given is not None and given.is_feed, format=given)
             continue
         try:
             mode = Path(path).stat().st_mode
@@ -54,17 +67,22 @@ def discover(paths: Sequence[str]) -> Iterator[Input | InputError]:
             yield from _in_folder(path, seen)
         elif stat.S_ISREG(mode) or stat.S_ISFIFO(mode):
             if _first_time(path, seen):
-                yield Input(path, feed=kind_of(path) in FEED_SUFFIXES)
+                chosen = given or format_of(path)
+                yield Input(path, feed=chosen is not None and chosen.is_feed, format=given)
         else:
             yield InputError(shown(path), "is a device or a socket, not a file")
 
 
 def kind_of(path: str) -> str:
-    """Return the suffix that tells what a file is, in lower case, a ``.gz`` after it left out."""
+    """Return the suffix that tells what a file is, in lower case, a ``.gz`` or ``.zst`` after it left out."""
     name = path.lower()
-    if name.endswith(".gz"):
-        name = name[:-3]
-    return PurePath(name).suffix
+    packed = next((suffix for suffix in COMPRESSIONS if name.endswith(suffix)), "")
+    return PurePath(name.removesuffix(packed)).suffix
+
+
+def format_of(path: str) -> InputFormat | None:
+    """Return what a file's name says that it is, or ``None`` where it says nothing."""
+    return FORMATS.get(kind_of(path))
 
 
 def shown(path: str) -> str:
@@ -120,7 +138,7 @@ def _in_folder(root: str, seen: set[str]) -> Iterator[Input | InputError]:
         if not is_folder:
             found = True
             if _first_time(path, seen):
-                yield Input(path, feed=kind_of(path) in FEED_SUFFIXES)
+                yield Input(path, feed=FORMATS[kind_of(path)].is_feed)
             continue
         real = os.path.realpath(path)
         if real in entered:

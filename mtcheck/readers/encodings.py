@@ -172,14 +172,16 @@ _CANDIDATES = [
 _EAST_ASIAN = frozenset({"cp932", "euc_jp", "gb18030", "big5", "cp949"})
 
 
-def decode(data: bytes, path: str, *, markup: bool = False) -> Decoded:
+def decode(data: bytes, path: str, *, markup: bool = False, charset: str | None = None) -> Decoded:
     """Decode a whole file. ``markup`` says that a charset declared in the text (HTML, XML) counts.
+
+    ``charset`` is what the page was served as (HTTP); where it is a known one, it counts in place of the page's own word.
 
     Raises ``InputError`` for data that is no text (``path`` is named in it) and for data that holds nothing.
     """
     if not data:
         raise InputError(path, "is empty")
-    found = _decode(data, path, markup=markup)
+    found = _decode(data, path, markup=markup, charset=charset)
     if not found.text.strip():
         raise InputError(path, "is empty: it holds nothing but white space")
     return found
@@ -220,8 +222,10 @@ def refuse_binary(data: bytes, path: str) -> None:
         raise InputError(path, "looks like an image, audio or video file, not text")
 
 
-def _decode(data: bytes, path: str, *, markup: bool) -> Decoded:
-    declared = declared_codec(data) if markup else None
+def _decode(data: bytes, path: str, *, markup: bool, charset: str | None) -> Decoded:
+    declared = codec_of_label(charset) if charset else None
+    if declared is None and markup:
+        declared = declared_codec(data)
     for mark, codec in _MARKS:
         if data.startswith(mark):
             return _replacing(data, codec, EncodingSource.BYTE_ORDER_MARK, declared)

@@ -5,18 +5,18 @@ from __future__ import annotations
 import codecs
 import io
 import re
-import zlib
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from mtcheck.core.documents import Document
 from mtcheck.core.errors import InputError
 from mtcheck.core.offsets import LineIndex
 from mtcheck.core.reading import ReadOptions
+from mtcheck.readers.decompression import ByteStream
 from mtcheck.readers.discovery import reason_of
-from mtcheck.readers.html import page_of
-from mtcheck.readers.json_strings import Member, mapped_string, members_of
-from mtcheck.text.blocks import plain_blocks
+from mtcheck.readers.json_strings import mapped_string, members_of
+from mtcheck.readers.pages import field_text, shows_markup
+from mtcheck.readers.records import RecordNames, filled_fields, identifier_of, plain_string, reason_for_none
 
 LONGEST_LINE = 64 * 1024 * 1024
 """Characters of one record: what is longer is refused, so that memory stays bounded whatever the feed holds."""
@@ -30,32 +30,29 @@ def feed_encoding(head: bytes) -> str:
     return next((codec for mark, codec in _MARKS if head.startswith(mark)), "utf-8")
 
 
-def read_feed(stream: BinaryIO, path: str, encoding: str, options: ReadOptions) -> Iterator[Document | InputError]:
+def read_feed(stream: ByteStream, path: str, encoding: str, options: ReadOptions) -> Iterator[Document | InputError]:
     """Yield the document of each record, or the error that stands in its place.
 
-    ``stream`` gives the bytes, decompressed. ``path`` is the file as shown. A line that is no record yields an error and
-    reading goes on; a stream that breaks off yields what was read and then an error.
+    ``path`` is the file as shown. A line that is no record yields an error and reading goes on; a stream that breaks off yields
+    what was read and then an error.
     """
-    lines = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="\n")
+    lines = io.TextIOWrapper(cast("BinaryIO", stream), encoding=encoding, errors="replace", newline="\n")
     try:
-        yield from _records(lines, path, encoding, options)
+        yield from _records(lines, stream, path, encoding, options)
     finally:
         # The stream belongs to the caller, and a wrapper closes what it wraps when it goes.
         lines.detach()
 
 
 def _records(
-    lines: io.TextIOWrapper, path: str, encoding: str, options: ReadOptions
+    lines: io.TextIOWrapper, stream: ByteStream, path: str, encoding: str, options: ReadOptions
 ) -> Iterator[Document | InputError]:
-    seen: dict[str, int] = {}
+    names = RecordNames()
     offset, line_number = 0, 1
     found = False
     while True:
         try:
             line = lines.readline(LONGEST_LINE)
-        except (EOFError, zlib.error) as error:
-            yield InputError(path, f"is cut off or damaged after line {line_number - 1} ({_plain(error)})")
-            return
         except OSError as error:
             yield InputError(path, f"{reason_of(error)} after line {line_number - 1}")
             return
@@ -69,106 +66,64 @@ def _records(
                 while line and not line.endswith("\n"):
                     line = lines.readline(LONGEST_LINE)
                     offset += len(line)
-            except (EOFError, OSError, zlib.error):
-                yield InputError(path, f"is cut off or damaged in line {line_number}")
+            except OSError as error:
+                yield InputError(path, f"{reason_of(error)} in line {line_number}")
                 return
             line_number += 1
             continue
+        if stream.damage and not line.endswith("\n"):
+            # A piece of a record; what is wrong is said once.
+            break
         if line.strip():
             found = True
-            yield _record(line, offset, line_number, path, encoding, options, seen)
+            yield from _record(line, offset, line_number, path, encoding, options, names)
         offset += len(line)
         line_number += line.count("\n") if "\r" not in line else len(_LINE_BREAK.findall(line))
-    if not found:
+    if stream.damage:
+        yield InputError(path, f"{stream.damage}: {line_number - 1:,} lines")
+    elif not found:
         yield InputError(path, "is empty: it holds no record")
 
 
-def _plain(error: Exception) -> str:
-    return "the compressed data ends early" if isinstance(error, EOFError) else "the compressed data is damaged"
-
-
 def _record(
-    line: str, offset: int, number: int, path: str, encoding: str, options: ReadOptions, seen: dict[str, int]
-) -> Document | InputError:
-    """Make the document of one line, which starts at ``offset`` of the file and is its line ``number``."""
+    line: str, offset: int, number: int, path: str, encoding: str, options: ReadOptions, names: RecordNames
+) -> Iterator[Document | InputError]:
+    """Yield the documents of one line, which starts at ``offset`` of the file and is its line ``number``; mostly it is one."""
     where = f"{path}:{number}"
     try:
         members = members_of(line)
     except ValueError as error:
-        return InputError(where, str(error))
-    key = next((name for name in ("text", "html") if _filled(members.get(name))), None)
-    if key is None:
-        named = [name for name in ("text", "html") if name in members]
-        reason = f'its "{named[0]}" is not a string or is empty' if named else 'it has neither "text" nor "html"'
-        return InputError(where, reason)
-    mapped = mapped_string(line, members[key], offset, LineIndex.of(line.rstrip("\r\n"), offset, number))
-    record = _Fields(members)
-    if key == "html":
-        page = page_of(mapped.text)
-        text, blocks, offsets = page.text, page.blocks, page.offsets.compose(mapped.offsets)
-        title, url, published, language = page.title, page.url, page.published, page.language
-        signs = page.signs
-        if not blocks:
-            return InputError(where, "its HTML holds no text")
-    else:
-        text, blocks, offsets = mapped.text, plain_blocks(mapped.text), mapped.offsets
-        title = url = published = language = None
-        signs = ()
-    return Document(
-        doc_id=_unique(f"{path}#{record.identifier() or number}", seen),
-        path=path,
-        text=text,
-        blocks=blocks,
-        offsets=offsets,
-        encoding=encoding,
-        title=record.string("title") or title,
-        url=record.string("url") or url,
-        published=record.string("published") or published,
-        declared_language=record.string("language") or language,
-        expected_language=options.language,
-        source=record.string("source"),
-        source_language=record.string("source_language") or options.source_language,
-        signs=signs,
-    )
-
-
-class _Fields:
-    """The members of a record that are read as plain values."""
-
-    def __init__(self, members: dict[str, Member]) -> None:
-        self._members = members
-
-    def string(self, name: str) -> str | None:
-        """Return a member that is a string and not blank, halves of surrogate pairs replaced; else ``None``."""
-        member = self._members.get(name)
-        if member is None or not isinstance(member.value, str) or not member.value.strip():
-            return None
-        return _printable(member.value)
-
-    def identifier(self) -> str | None:
-        """Return the record's ``id``, which may be a number too."""
-        member = self._members.get("id")
-        if member is not None and isinstance(member.value, int) and not isinstance(member.value, bool):
-            return str(member.value)
-        return self.string("id")
-
-
-def _filled(member: Member | None) -> bool:
-    return member is not None and isinstance(member.value, str) and bool(member.value.strip())
-
-
-def _printable(text: str) -> str:
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
-def _unique(identifier: str, seen: dict[str, int]) -> str:
-    """Return an identifier that no record before had: the second ``a`` is ``a~2``."""
-    unique = identifier
-    while unique in seen:
-        seen[identifier] = seen.get(identifier, 1) + 1
-        unique = f"{identifier}~{seen[identifier]}"
-    seen[unique] = 1
-    return unique
+        yield InputError(where, str(error))
+        return
+    values = {name: member.value for name, member in members.items()}
+    keys = filled_fields(values, options)
+    if not keys:
+        yield InputError(where, reason_for_none(list(values), options))
+        return
+    lines = LineIndex.of(line.rstrip("\r\n"), offset, number)
+    identifier = f"{path}#{identifier_of(values.get('id')) or number}"
+    for key in keys:
+        mapped = mapped_string(line, members[key], offset, lines)
+        shown = field_text(mapped.text, mapped.offsets, markup=shows_markup(key, mapped.text))
+        if not shown.blocks:
+            yield InputError(where, "its HTML holds no text" if key == "html" else f'its "{key}" holds no text')
+            continue
+        yield Document(
+            doc_id=names.unique(f"{identifier}:{key}" if len(keys) > 1 else identifier),
+            path=path,
+            text=shown.text,
+            blocks=shown.blocks,
+            offsets=shown.offsets,
+            encoding=encoding,
+            title=plain_string(values.get("title")) or shown.title,
+            url=plain_string(values.get("url")) or shown.url,
+            published=plain_string(values.get("published")) or shown.published,
+            declared_language=plain_string(values.get("language")) or shown.language,
+            expected_language=options.language,
+            source=plain_string(values.get("source")),
+            source_language=plain_string(values.get("source_language")) or options.source_language,
+            signs=shown.signs,
+        )
 
 
 def looks_like_feed(head: str) -> bool:

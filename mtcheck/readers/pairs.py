@@ -12,10 +12,9 @@ from collections.abc import Callable
 from mtcheck.core.documents import Block, BlockKind, Document, SegmentPair
 from mtcheck.core.errors import InputError
 from mtcheck.core.offsets import LineIndex
-from mtcheck.core.reading import ReadOptions
+from mtcheck.core.reading import InputFormat, ReadOptions
 from mtcheck.core.spans import Span
-from mtcheck.readers.discovery import GETTEXT_SUFFIXES, TABLE_SUFFIXES
-from mtcheck.readers.encodings import Decoded
+from mtcheck.readers.encodings import decode
 from mtcheck.readers.gettext_pairs import gettext_pairs
 from mtcheck.readers.pair_records import FilePairs
 from mtcheck.readers.run_builder import RunBuilder
@@ -25,8 +24,9 @@ from mtcheck.readers.xml_pairs import xml_pairs
 _SEPARATOR = "\n\n"
 
 
-def document_of(decoded: Decoded, path: str, kind: str, options: ReadOptions) -> Document:
-    """Return the document of a file of pairs; ``kind`` is its suffix. Raises ``InputError`` where it holds none."""
+def document_of(data: bytes, path: str, kind: InputFormat, options: ReadOptions) -> Document:
+    """Return the document of a file of pairs. Raises ``InputError`` where it holds none."""
+    decoded = decode(data, path, markup=kind in (InputFormat.XLIFF, InputFormat.TMX))
     found = _reader_of(kind)(decoded.text, options)
     if not found.pairs:
         raise InputError(path, "holds no pair of a source and its translation")
@@ -62,7 +62,7 @@ def document_of(decoded: Decoded, path: str, kind: str, options: ReadOptions) ->
     )
 
 
-def _reader_of(kind: str) -> Callable[[str, ReadOptions], FilePairs]:
-    if kind in GETTEXT_SUFFIXES:
+def _reader_of(kind: InputFormat) -> Callable[[str, ReadOptions], FilePairs]:
+    if kind is InputFormat.PO:
         return gettext_pairs
-    return table_pairs if kind in TABLE_SUFFIXES else xml_pairs
+    return table_pairs if kind is InputFormat.TSV else xml_pairs

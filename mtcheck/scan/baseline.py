@@ -23,12 +23,12 @@ from mtcheck.core.offsets import OffsetMap
 from mtcheck.core.report import DocumentReport, NotChecked, ScanReport
 from mtcheck.core.spans import Span
 from mtcheck.core.suppressions import STALE_ENTRIES, StaleEntry
-from mtcheck.scan.findings import FindingMaker, stable_id
+from mtcheck.scan.findings import FindingMaker
+from mtcheck.scan.identity import STANDARD_INPUT, path_from_here, stable_id
 from mtcheck.scan.results import with_documents, with_findings
 from mtcheck.scan.scores import scores_of
 
 VERSION = 1
-STANDARD_INPUT = "-"
 _KIND = "mtcheck_baseline"
 _MOST_TEXT = 80
 # Findings about suppressions are never accepted themselves: the cure is to remove the suppression.
@@ -115,7 +115,7 @@ def stale_entries(report: ScanReport, baseline: Baseline, exists: Callable[[str]
     """Return the entries that fit no finding though they should: the document was scanned with that check, or is gone.
 
     A scan of some files says nothing about the others, and one whose check could not run, nothing about that check.
-    ``exists`` tells whether a file of that path is there.
+    ``exists`` tells whether a file is there, by its path from the working directory.
     """
     found = {finding.fingerprint for finding in report.findings}
     scanned = {stable_id(document.id, document.path): document.id for document in report.documents}
@@ -138,7 +138,7 @@ def stale_entries(report: ScanReport, baseline: Baseline, exists: Callable[[str]
         if not stopped and any(path in feeds for path in paths):
             # The feed was read to its end, and the record is not in it.
             return not any(problem.kind == "input" for problem in report.problems)
-        return STANDARD_INPUT not in paths and not any(exists(path) for path in paths)
+        return STANDARD_INPUT not in paths and not any(exists(path_from_here(path)) for path in paths)
 
     return tuple(entry for entry in baseline.entries if is_stale(entry))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import posixpath
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -13,6 +12,7 @@ from mtcheck.core.checks import Check
 from mtcheck.core.documents import Document
 from mtcheck.core.findings import UNCONFIRMED, Finding, Hit, RelatedPlace
 from mtcheck.core.spans import Span
+from mtcheck.scan.identity import stable_id
 from mtcheck.text.placing import Placer, folded
 from mtcheck.text.sentences import Sentence
 
@@ -120,14 +120,6 @@ class PageFindingMaker:
         occurrence = self._seen[key]
         self._seen[key] += 1
         return _digest(*key, str(occurrence))
-
-
-def stable_id(document: str, path: str) -> str:
-    """Return a document's identifier without the accidents of naming: ``./page.txt`` is ``page.txt``.
-
-    ``document`` is the path, or the path with ``#record`` behind it.
-    """
-    return posixpath.normpath(path) + document.removeprefix(path) if document.startswith(path) else document
 
 
 def _digest(*parts: str) -> str:

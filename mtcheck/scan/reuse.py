@@ -1,8 +1,11 @@
 """Results of files that have not changed, kept between scans.
 
+They are kept as they are made, so that a scan that was interrupted or killed is taken up where it stopped.
+
 The key of a result is a digest of the file's bytes, its path, and all that could make the same file give another result: the
-code, the libraries it judges with, the models, the checks and their options. Only whole results are kept: a file with a
-problem, or with a check that could not run, is done again. Whatever goes wrong with the folder costs time and nothing else.
+code, the libraries it judges with, the models, the checks and their options. Of a stream, the documents that are checked
+together have one result, and their key is made of what is known of them. Only whole results are kept: a file with a problem,
+or with a check that could not run, is done again. Whatever goes wrong with the folder costs time and nothing else.
 """
 
 from __future__ import annotations
@@ -17,7 +20,7 @@ import unicodedata
 import zlib
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -26,7 +29,9 @@ from typing import TYPE_CHECKING, Any
 
 import mtcheck
 from mtcheck.core.across import Gathering, PageRecords
+from mtcheck.core.documents import Document
 from mtcheck.core.report import Signature
+from mtcheck.scan.identity import stable_path
 from mtcheck.scan.planning import Plan
 from mtcheck.scan.results import WindowResult
 
@@ -41,6 +46,7 @@ FOLDER = f"results-v{FORMAT}"
 SECONDS_KEPT = 30 * 24 * 3600
 """How long a result is kept that no scan asked for."""
 _SECONDS_BETWEEN_TOUCHES = 24 * 3600
+_PLAIN_FIELDS = tuple(field.name for field in fields(Document) if field.name != "offsets")
 # What a reader, a fact or a check leaves to other people's code; a new version may judge otherwise.
 LIBRARIES = (
     "charset-normalizer", "ftfy", "langdetect", "lxml", "numpy", "rapidfuzz", "regex", "sacrebleu", "sentencex", "trafilatura",
@@ -72,7 +78,18 @@ class ResultStore:
             content = hashlib.sha256(Path(path).read_bytes()).digest()
         except OSError:
             return None
-        return hashlib.sha256(b"\0".join((self._salt.encode(), os.fsencode(path), content))).hexdigest()
+        # What is found is told apart by the path from the root of the repository, which the path alone does not say.
+        names = (os.fsencode(path), os.fsencode(stable_path(path)))
+        return hashlib.sha256(b"\0".join((self._salt.encode(), *names, content))).hexdigest()
+
+    def key_of(self, documents: Sequence[Document]) -> str:
+        """Return the key for documents of a stream that are checked together: all that a check can see of them."""
+        whole = hashlib.sha256(self._salt.encode())
+        for document in documents:
+            said = [getattr(document, name) for name in _PLAIN_FIELDS]
+            seen = (stable_path(document.path), document.offsets.digest().hex(), *said)
+            whole.update(hashlib.sha256(repr(seen).encode("utf-8", "surrogatepass")).digest())
+        return whole.hexdigest()
 
     def load(self, key: str) -> WindowResult | None:
         """Return the result kept under a key, or ``None``."""

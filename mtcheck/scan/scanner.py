@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mtcheck.core.documents import Document
 from mtcheck.core.errors import InputError
@@ -30,11 +30,27 @@ class ReadAndCheck:
 
     def __call__(self, window: Window) -> WindowResult:
         """Return the results of a window."""
+        if self.store and not any(isinstance(item, Input) for item in window.items):
+            return self._streamed(window, self.store)
         turns = [self._turn(item) for item in window.items]
         fresh = self.checker.check([item for turn in turns for item in turn.items], window.inputs)
         if not any(turn.key for turn in turns):
             return fresh
         return self._joined(turns, fresh)
+
+    def _streamed(self, window: Window, store: ResultStore) -> WindowResult:
+        """Check documents of a stream, or take what is kept of them; a line that is no record spoils nothing of the others."""
+        documents = [item for item in window.items if isinstance(item, Document)]
+        failed = tuple(
+            Problem("input", item.path, item.reason) for item in window.items if isinstance(item, InputError)
+        )
+        key = store.key_of(documents)
+        kept = store.load(key) if documents else None
+        if kept is None:
+            kept = self.checker.check(documents)
+            if documents:
+                store.save(key, kept)
+        return replace(kept, problems=(*failed, *kept.problems), inputs=window.inputs)
 
     def _turn(self, item: Input | Document | InputError) -> _Turn:
         if not isinstance(item, Input):

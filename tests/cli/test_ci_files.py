@@ -66,7 +66,9 @@ def test_the_hook_scans_what_can_be_read(mtcheck: Mtcheck) -> None:
     assert hook["id"] == hook["name"] == "mtcheck"
     assert hook["require_serial"] is True
     pattern = re.compile(hook["files"])
-    assert all(pattern.search(f"pages/a{suffix}{packed}") for suffix in READABLE_SUFFIXES for packed in ("", ".gz"))
+    assert all(
+        pattern.search(f"pages/a{suffix}{packed}") for suffix in READABLE_SUFFIXES for packed in ("", ".gz", ".zst")
+    )
     assert not any(pattern.search(name) for name in ("a.py", "txt", "a.json", "a.html.bak"))
     program, *arguments = shlex.split(hook["entry"])
     assert program == "mtcheck"

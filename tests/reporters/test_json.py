@@ -20,7 +20,7 @@ from mtcheck.core.spans import Span
 from mtcheck.reporters import Destination, reporter
 from mtcheck.reporters.json import dumps, load
 from mtcheck.reporters.schema import BOUNDS, DESCRIPTIONS, SCHEMA_PATH, schema, schema_text
-from tests.reporters.sample import HOSTILE, hostile_report, sample_report
+from tests.reporters.sample import HOSTILE, hostile_report, sample_report, scan_report
 
 # What a file can hold: any character but a surrogate, of which two in a row would be read back as one.
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -209,3 +209,10 @@ def test_every_description_belongs_to_a_field() -> None:
         name, field = key.split(".")
         assert field in definitions[name]["properties"], key
     assert {field.name for field in fields(Finding)} == set(definitions["Finding"]["required"])
+
+
+def test_the_fast_writer_writes_what_the_standard_library_does() -> None:
+    for report in (sample_report(), hostile_report(), scan_report([])):
+        text = dumps(report)
+        assert text == json.dumps(json.loads(text), ensure_ascii=False, indent=2) + "\n"
+        assert json.loads(text) == json.loads(dumps(report, ascii_only=True))

@@ -316,3 +316,18 @@ def test_uris_decode_to_the_paths() -> None:
         for result in run_of(report)["results"]
     ]
     assert uris == [finding.document for finding in report.findings]
+
+
+@pytest.mark.parametrize(
+    "report", [sample_report(), hostile_report(), scan_report([])], ids=["sample", "hostile", "empty"]
+)
+def test_another_program_s_model_of_the_standard_accepts_it(report: ScanReport) -> None:
+    sarif = pytest.importorskip(
+        "sarif_pydantic", reason="no independent model of SARIF here (pip install sarif-pydantic)"
+    )
+    log = log_of(report, explanations())
+    read = sarif.Sarif.model_validate(log)
+    assert len(read.runs[0].results) == len(log["runs"][0]["results"])
+    for key, damage in (("version", 2.1), ("runs", {})):
+        with pytest.raises(ValueError, match=key):
+            sarif.Sarif.model_validate({**log, key: damage})

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from mtcheck.core.documents import Document
 from mtcheck.core.errors import InputError
+from mtcheck.core.offsets import LineIndex, OffsetMap
 from mtcheck.core.reading import Input
 from mtcheck.core.report import NotChecked, Problem, Signature
 from mtcheck.core.spans import Span
@@ -228,3 +230,70 @@ def test_the_digest_of_the_code_follows_its_files(tmp_path: Path) -> None:
     after = reuse._digest(sorted(tmp_path.iterdir()), tmp_path)
     (tmp_path / "b.py").rename(tmp_path / "c.py")
     assert len({before, after, reuse._digest(sorted(tmp_path.iterdir()), tmp_path)}) == 3
+
+
+class Stream:
+    """Scans documents of a feed and counts how often they were checked."""
+
+    def __init__(self, store: ResultStore | None, chosen: Plan | None = None) -> None:
+        self.checked: list[str] = []
+        self._checker = _Counting(chosen or plan(), self.checked)
+        self._store = store
+
+    def scan(self, *items: Document | InputError) -> WindowResult:
+        self.checked.clear()
+        return ReadAndCheck(lambda _source: iter(()), self._checker, self._store)(Window(items, 1))
+
+
+class _Counting(WindowChecker):
+    def __init__(self, chosen: Plan, checked: list[str]) -> None:
+        super().__init__(chosen)
+        self._checked = checked
+
+    def check(self, window: Sequence[Document | InputError], inputs: int = 0) -> WindowResult:
+        self._checked.extend(item.doc_id for item in window if isinstance(item, Document))
+        return super().check(window, inputs)
+
+
+def record(text: str, number: int = 1) -> Document:
+    return replace(document_from_text(text, path="feed.jsonl"), doc_id=f"feed.jsonl#{number}")
+
+
+def test_documents_of_a_stream_are_not_checked_again(store: ResultStore) -> None:
+    items = (record("A bad day."), InputError("feed.jsonl:2", "is no record"), record("All is well.", 3))
+    expected = Stream(None).scan(*items)
+    assert (len(expected.findings), len(expected.problems), expected.inputs) == (1, 1, 1)
+    stream = Stream(store)
+    assert (stream.scan(*items), stream.checked) == (expected, ["feed.jsonl#1", "feed.jsonl#3"])
+    assert (stream.scan(*items), stream.checked) == (expected, [])
+    # Another line that is no record changes nothing of the others.
+    assert stream.scan(items[0], items[2]) == Stream(None).scan(items[0], items[2])
+    assert stream.checked == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"text": "A bad way."},
+        {"doc_id": "feed.jsonl#2"},
+        {"path": "other.jsonl"},
+        {"declared_language": "ru"},
+        {"source": "Плохой день."},
+        {"offsets": OffsetMap((0, 10), (5, 15), LineIndex.of("A bad day.", 5, 2))},
+        {"blocks": ()},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_a_document_of_a_stream_that_changed_is_checked_again(store: ResultStore, change: dict[str, Any]) -> None:
+    document = record("A bad day.")
+    stream = Stream(store)
+    stream.scan(document)
+    stream.scan(replace(document, **change))
+    assert stream.checked == [change.get("doc_id", "feed.jsonl#1")]
+
+
+def test_documents_that_could_not_be_checked_are_tried_again(store: ResultStore) -> None:
+    stream = Stream(store, make_plan([check("AAA001", find_crash)], {}, PROVIDERS))
+    items = (record("This makes it crash."),)
+    assert stream.scan(*items).problems
+    assert (stream.scan(*items) == stream.scan(*items), stream.checked) == (True, ["feed.jsonl#1"])

@@ -31,6 +31,7 @@ from mtcheck.core.references import (
 )
 from mtcheck.core.spans import Span
 from mtcheck.core.translation import Translator
+from mtcheck.engines.chrf import chrf_signature
 from mtcheck.engines.references.index import QuotationIndex, primary
 from mtcheck.engines.references.library import Library
 from mtcheck.text.alignment import words_of
@@ -177,16 +178,13 @@ class ReferenceMatchesProvider:
     @property
     def metric_signature(self) -> str:
         """The signature of chrF as sacrebleu gives it."""
-        return str(self._metric.get_signature())
+        return chrf_signature()
 
     @cached_property
     def _metric(self) -> CHRF:
         from sacrebleu.metrics.chrf import CHRF
 
-        metric = CHRF()
-        # The signature says how many references there are only once a score was computed.
-        metric.sentence_score("a", ["a"])
-        return metric
+        return CHRF()
 
     def provide(self, requests: Sequence[FactRequest]) -> list[Outcome[ReferenceMatches]]:
         """Look up what each document quotes. Raises ``EngineError`` where the index cannot be read at all."""

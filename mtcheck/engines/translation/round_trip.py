@@ -19,6 +19,7 @@ from mtcheck.core.languages import LANGUAGES, UNDETERMINED
 from mtcheck.core.spans import Span
 from mtcheck.core.translation import ROUND_TRIP, RoundTrip, RoundTrips, Translation, Translator
 from mtcheck.core.unusable import reason_sentence
+from mtcheck.engines.chrf import chrf_signature
 from mtcheck.text.alignment import words_of
 from mtcheck.text.sentences import SENTENCES
 
@@ -98,16 +99,13 @@ class RoundTripProvider:
     @property
     def metric_signature(self) -> str:
         """The signature of chrF as sacrebleu gives it."""
-        return str(self._metric.get_signature())
+        return chrf_signature()
 
     @cached_property
     def _metric(self) -> CHRF:
         from sacrebleu.metrics.chrf import CHRF
 
-        metric = CHRF()
-        # The signature says how many references there are only once a score was computed.
-        metric.sentence_score("a", ["a"])
-        return metric
+        return CHRF()
 
     def provide(self, requests: Sequence[FactRequest]) -> list[Outcome[RoundTrips]]:
         """Send the sentences of all documents there and back, each distinct one once."""
