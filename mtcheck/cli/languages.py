@@ -48,9 +48,10 @@ def languages(
     from mtcheck.reporters.languages import lines as lines_for
 
     expected = tuple(code.strip() for code in (candidates or "").split(",") if code.strip())
-    inputs = application.find_inputs(paths)
+    settings = load_settings({}).settings
+    inputs = application.find_inputs(paths, settings)
     identify = application.identify_lines if lines else application.identify
-    found = identify(inputs, load_settings({}).settings, expected)
+    found = identify(inputs, settings, expected)
     unreadable = False
     try:
         for item in found:
