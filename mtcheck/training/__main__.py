@@ -72,6 +72,12 @@ def _parser() -> argparse.ArgumentParser:
     lexicon.add_argument("--languages", required=True, help="beside English, as es,ru,ar")
     lexicon.set_defaults(run=_lexicon)
 
+    words = commands.add_parser("words", help="make the word lists of mtcheck.text")
+    words.add_argument("corpora", type=Path, help="folder with en-XX.tsv.xz")
+    words.add_argument("output", type=Path)
+    words.add_argument("--languages", default="ar,de,es,fr,ru,uk", help="beside English, as es,ru,ar")
+    words.set_defaults(run=_words)
+
     train = commands.add_parser("train", help="train, or go on from the last checkpoint")
     train.add_argument("data", type=Path, help="folder with vocabulary and packed pairs")
     train.add_argument("run_folder", type=Path, metavar="run")
@@ -157,6 +163,14 @@ def _lexicon(options: argparse.Namespace) -> None:
     for language in options.languages.split(","):
         entries = fit_lexicon(options.corpora, language.strip(), options.output)
         logging.getLogger(__name__).info("%s: %d English entries", language.strip(), entries)
+
+
+def _words(options: argparse.Namespace) -> None:
+    from mtcheck.training.words import make_word_lists
+
+    languages = [language.strip() for language in options.languages.split(",")]
+    for language, words in make_word_lists(options.corpora, languages, options.output).items():
+        _say(f"{language}: {words:,} words")
 
 
 def _vocabulary(options: argparse.Namespace) -> None:

@@ -131,23 +131,23 @@ def _pairs(corpora: Path, language: str) -> Iterator[tuple[str, str]]:
     """Yield pairs of English and the other language: translated news first, then general text, then all other."""
     for name, turned in ((f"{ENGLISH}-{language}", False), (f"{language}-{ENGLISH}", True)):
         path = corpora / "engine-output" / f"{name}.tsv.xz"
-        for source, translation, engine, origin in _rows(path) if path.exists() else ():
+        for source, translation, engine, origin in rows_of(path) if path.exists() else ():
             if engine in OPEN_ENGINES and origin.startswith(ENGINE_SETS_PREFIX):
                 yield (translation, source) if turned else (source, translation)
-    rows = [row for row in _rows(corpora / f"{ENGLISH}-{language}.tsv.xz") if row[0] != RESEARCH_NEWS]
+    rows = [row for row in rows_of(corpora / f"{ENGLISH}-{language}.tsv.xz") if row[0] != RESEARCH_NEWS]
     rows.sort(key=lambda row: row[1] != GENERAL)
     for _, _, english, other in rows:
         yield english, other
 
 
-def _rows(path: Path) -> list[list[str]]:
-    """Return the rows of a table of four columns."""
+def rows_of(path: Path, columns: int = 4) -> list[list[str]]:
+    """Return the rows of a packed table that have so many columns. Raises ``InputError`` where it cannot be read."""
     try:
         with lzma.open(path, "rt", encoding="utf-8") as lines:
             rows = [line.rstrip("\n").split("\t") for line in lines]
     except (OSError, lzma.LZMAError) as error:
         raise InputError(str(path), f"cannot be read: {error}") from error
-    return [row for row in rows if len(row) == 4]
+    return [row for row in rows if len(row) == columns]
 
 
 def _keys(pairs: Sequence[SentenceUnits], width: int) -> Iterator[Array]:

@@ -54,7 +54,7 @@ def find(document: Document, facts: Facts, options: Options) -> Iterator[Hit]:
     for text in foreign_texts(document, languages):
         if text.title_or_caption or (text.share < options.share and text.letters < options.letters):
             continue
-        if text.own_script and not text.whole and not _is_clause(document, text):
+        if text.own_script and not text.whole and (_is_note(document, text) or not _is_clause(document, text)):
             continue
         if text.letters < options.label and _severity(text) is not None:
             labels.setdefault(text.stretch.language, []).append(text)
@@ -65,6 +65,12 @@ def find(document: Document, facts: Facts, options: Options) -> Iterator[Hit]:
             yield from (_hit(text, page) for text in group)
         else:
             yield _hit(group[0], page, group[1:], options.places)
+
+
+def _is_note(document: Document, text: ForeignText) -> bool:
+    """Tell whether a part of a block is a note of the page's builder in brackets: "(opens in new window)"."""
+    before = document.text[max(0, text.stretch.span.start - 1) : text.stretch.span.start]
+    return text.stretch.reason == "interface" and before in {"(", "[", "（"}
 
 
 def _is_clause(document: Document, text: ForeignText) -> bool:

@@ -9,8 +9,9 @@ instruction it may be the word that counts.
 
 When it is wrong: for terms and names that are given in the original on purpose, and for mottos. Where an explanation or a spelling
 follows in brackets it is reported as minor. Names, words in brackets after their translation, quoted titles, loanwords and
-quotations beside their translation are passed over, and words written with the page's own letters must be several: one such word
-is more often a name than a slip.
+quotations beside their translation are passed over. Words written with the page's own letters must be several, or words that the
+page's language does not have and another one has, by word lists and by spelling; that is told best on English pages. Words that
+both languages have ("will"), and words left between capitals, are not found.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from unicodedata import category
 
 from mtcheck.core.checks import Check, Example, Given
 from mtcheck.core.documents import Document
@@ -31,6 +33,7 @@ from mtcheck.text.sentences import SENTENCES, Sentence
 
 _CLOSING_MARKS = " \u00a0\"'”’»›“」』"
 _OPENING_BRACKETS = "([（［【"
+_PHRASE_WORDS = 2
 _SENTENCE_ENDS = ".!?…。！？؟۔"
 
 
@@ -38,8 +41,9 @@ _SENTENCE_ENDS = ".!?…。！？؟۔"
 class Options:
     """Which words are reported, and where a span ends and a foreign block (LID002) begins.
 
-    In another script: from ``letters`` letters on, East Asian signs counted as two. In the page's own script: from ``own_script_words`` words with
-    ``own_script_letters`` letters on, and only with at least ``confidence``. A stretch of at least ``block_share`` of its block's
+    In another script: from ``letters`` letters on, an East Asian sign counted as three. In the page's own script: from
+    ``own_script_words`` words with ``own_script_letters`` letters on, or one or two that the word lists know for foreign, and only
+    with at least ``confidence``. A stretch of at least ``block_share`` of its block's
     letters or of ``block_letters`` letters is left to LID002. ``places`` bounds the places named.
     """
 
@@ -60,7 +64,9 @@ def find(document: Document, facts: Facts, options: Options) -> Iterator[Hit]:
     ends: dict[int, int] = {}
     found = []
     for text in foreign_texts(document, languages):
-        if text.share >= options.block_share or text.letters >= options.block_letters:
+        if not _is_phrase(document, text) and (
+            text.share >= options.block_share or text.letters >= options.block_letters
+        ):
             continue
         block = text.block.span
         if block.start not in ends:
@@ -89,6 +95,8 @@ def _is_telling(document: Document, text: ForeignText, options: Options, *, in_s
     words = text.stretch.span.of(document.text)
     if not text.own_script:
         return _weight(words) >= options.letters
+    if _is_phrase(document, text):
+        return text.stretch.confidence >= options.confidence
     return (
         len(words.split()) >= options.own_script_words
         and text.letters >= options.own_script_letters
@@ -97,9 +105,21 @@ def _is_telling(document: Document, text: ForeignText, options: Options, *, in_s
     )
 
 
+def _is_phrase(document: Document, text: ForeignText) -> bool:
+    """Tell whether a stretch is a word or two in the page's own script.
+
+    What is so short and has no reason was found by word lists and spelling, and is beyond doubt; see ``LANGUAGES``.
+    """
+    return text.own_script and not text.whole and len(text.stretch.span.of(document.text).split()) <= _PHRASE_WORDS
+
+
 def _weight(text: str) -> int:
-    """Return the letters of a text, signs of East Asian writing counted as two: two of them make a name."""
-    return sum(2 if "\u2e80" <= character <= "\ud7ff" else 1 for character in text if character.isalpha())
+    """Return the letters and vowel signs of a text; an East Asian sign, which may be a word, counts as three."""
+    return sum(
+        3 if "\u2e80" <= character <= "\ud7ff" else 1
+        for character in text
+        if character.isalpha() or category(character) in {"Mc", "Mn"}
+    )
 
 
 def _is_explained(document: Document, text: ForeignText) -> bool:
@@ -187,14 +207,19 @@ CHECK = Check(
             given=(Given(LANGUAGES, languages_with_spans("ar", {"всё ещё ждут": "ru"})),),
         ),
         Example(
+            "The harbor council approved the line, and then the ⟦Hafenmeister⟧ announced that the first boats would leave in May.",
+            given=(Given(LANGUAGES, languages_with_spans("en", {"Hafenmeister": "de"})),),
+            comment="one word, which English does not have and German has",
+        ),
+        Example(
             "The boat is called «Надежда» and was built on the island forty years ago, said its owner.",
             given=(Given(LANGUAGES, languages_with_spans("en", {"Надежда": "ru"}, "quoted-title")),),
             comment="a quoted title may stay as it is",
         ),
         Example(
             "The cooks of the island served a coq au vin on the quay after the vote, and everybody stayed until midnight.",
-            given=(Given(LANGUAGES, languages_with_spans("en", {"coq au": "fr"})),),
-            comment="two words in the page's own letters are not enough",
+            given=(Given(LANGUAGES, languages_with_spans("en", {"coq au": "fr"}, "too-short")),),
+            comment="two words in the page's own letters that may be borrowed",
         ),
     ),
 )

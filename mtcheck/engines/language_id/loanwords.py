@@ -45,8 +45,37 @@ CREDITS = frozenset(
 """In small letters; the names that follow them are left out."""
 
 
+LINK_NOTES = (
+    *("opens in new window", "opens in a new window", "opens in new tab", "opens in a new tab", "opens new window"),
+    *(
+        "opens in new windows",
+        "link opens in new window",
+        "open in new window",
+        "opens an external site",
+        "external link",
+    ),
+    *("link is external", "link sends e-mail", "opens in a new browser window", "opens in a new browser tab"),
+)
+"""What page builders write behind links for readers who hear the page; a language setting that nobody made leaves it in English."""
+
+
+def is_link_note(text: str) -> bool:
+    """Tell whether a text is a builder's note behind a link."""
+    return " ".join(text.casefold().split()).removeprefix("the ").strip(" .") in LINK_NOTES
+
+
+@cache
+def borrowed_words() -> frozenset[str]:
+    """Return words that are used on purpose in another language's text, in small letters (``data/borrowed_words.txt``, by hand)."""
+    return _words("borrowed_words.txt") | international_words()
+
+
 @cache
 def international_words() -> frozenset[str]:
     """Return the words, in small letters (``data/international_words.txt``, by hand)."""
-    text = (files("mtcheck.engines.language_id") / "data" / "international_words.txt").read_text("utf-8")
+    return _words("international_words.txt")
+
+
+def _words(name: str) -> frozenset[str]:
+    text = (files("mtcheck.engines.language_id") / "data" / name).read_text("utf-8")
     return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())

@@ -41,6 +41,7 @@ class Read:
     """One block under examination: its text without addresses, and the evidence of each script in it.
 
     ``segmented`` is what it was cut into, ``aside`` says that it is in another language for a reason that makes it harmless.
+    ``words`` are single words and short phrases of another language in it, with their offsets in the block.
     """
 
     block: Block
@@ -49,6 +50,7 @@ class Read:
     weighed: list[Weighed] = field(default_factory=list)
     segmented: Segmented | None = None
     aside: LanguageSpan | None = None
+    words: tuple[LanguageSpan, ...] = ()
 
     @property
     def weight(self) -> int:

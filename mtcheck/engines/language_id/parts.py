@@ -10,6 +10,7 @@ from dataclasses import replace
 from mtcheck.core.languages import UNDETERMINED, Guess, LanguageShare, LanguageSpan
 from mtcheck.core.spans import Span
 from mtcheck.engines.language_id.candidates import KANA, LANGUAGES_OF_SCRIPT
+from mtcheck.engines.language_id.foreign_words import is_foreign_phrase
 from mtcheck.engines.language_id.identifier import best
 from mtcheck.engines.language_id.page import JudgedPage, Read
 from mtcheck.engines.language_id.reasons import (
@@ -28,7 +29,8 @@ _STRONG_INSIDE = 0.95
 _TELLING_LETTERS, _TELLING_WORDS = 4, 2  # "Casa de las Gaviotas" has small words too, but only short ones
 _STRONG_LETTERS = 14
 _STRONG_WORDS = 3
-_LOWER_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_DOUBTFUL = frozenset({"loanword", "too-short"})
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
 def foreign_in(read: Read, guess: Guess, page: JudgedPage) -> list[LanguageSpan]:
@@ -41,7 +43,8 @@ def foreign_in(read: Read, guess: Guess, page: JudgedPage) -> list[LanguageSpan]
     other_script = list(_of_other_scripts(read, page))
     starts = [one.span.start for one in other_script]
     inside = [one for one in _inside(read, page.language) if not _is_covered(one.span, other_script, starts)]
-    return sorted([*other_script, *inside], key=lambda one: one.span)
+    found = _with_words(read, sorted([*other_script, *inside], key=lambda one: one.span))
+    return sorted(found, key=lambda one: one.span)
 
 
 def _whole(read: Read, guess: Guess, page_language: str) -> LanguageSpan | None:
@@ -61,7 +64,8 @@ def _of_other_scripts(read: Read, page: JudgedPage) -> Iterator[LanguageSpan]:
     for stretch in foreign_stretches(read.block, read.text, page.language):
         for piece, weighed in zip(read.pieces, read.weighed, strict=True):
             if piece.script == stretch.script or (stretch.script == HAN and piece.script == KANA):
-                found = best(weighed.posterior(page.priors.get(piece.script)))
+                # That it is foreign is plain to see, so that the likeliest language is named however likely it is.
+                found = best(weighed.posterior(page.priors.get(piece.script)), 0.0)
                 yield LanguageSpan(stretch.span, found.language, found.confidence, stretch.reason)
                 break
 
@@ -79,17 +83,34 @@ def _inside(read: Read, page_language: str) -> Iterator[LanguageSpan]:
         if stretch.language in {page_language, UNDETERMINED}:
             continue
         text = stretch.span.of(read.text)
-        words = [match[0] for match in _LOWER_WORD.finditer(text) if match[0] == match[0].lower()]
+        words = [match[0] for match in _WORD.finditer(text) if match[0] == match[0].lower()]
         sure = (
             stretch.confidence >= _STRONG_INSIDE
             and len(words) >= _STRONG_WORDS
             and sum(map(len, words)) >= _STRONG_LETTERS
             and sum(len(word) >= _TELLING_LETTERS for word in set(words)) >= _TELLING_WORDS
         )
+        if not sure and len(words) == len(_WORD.findall(text)):
+            sure = stretch.confidence >= _STRONG_INSIDE and is_foreign_phrase(words, stretch.language, page_language)
         reason = reason_inside(read.text, stretch.span) or reason_of_block(read.block)
         yield replace(stretch, span=stretch.span.shift(start), reason=reason or ("" if sure else "too-short"))
     for aside in segmented.asides:
         yield replace(aside, span=aside.span.shift(start))
+
+
+def _with_words(read: Read, found: Sequence[LanguageSpan]) -> Iterator[LanguageSpan]:
+    """Yield stretches and the words of another language that are in none of them.
+
+    A stretch that is too short to be sure of, or one word that may be borrowed, gives way to the words in it, which are.
+    """
+    words = [replace(word, span=word.span.shift(read.block.span.start)) for word in read.words]
+    for one in found:
+        if one.reason in _DOUBTFUL and any(word.span.overlaps(one.span) for word in words):
+            continue
+        words = [word for word in words if not word.span.overlaps(one.span)]
+        yield one
+    reason = reason_of_block(read.block)
+    yield from (replace(word, reason=reason) for word in words)
 
 
 def _has_own_words(segmented: Segmented, language: str) -> bool:

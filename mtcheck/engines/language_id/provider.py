@@ -14,6 +14,7 @@ from mtcheck.core.languages import LANGUAGES, UNDETERMINED, Languages, LanguageS
 from mtcheck.engines.language_id.blocks import BlockJudge
 from mtcheck.engines.language_id.calibration import ABSTAIN_BELOW
 from mtcheck.engines.language_id.candidates import expected
+from mtcheck.engines.language_id.foreign_words import ForeignWords
 from mtcheck.engines.language_id.identifier import Identifier
 from mtcheck.engines.language_id.page import (
     LONG_BLOCK,
@@ -28,7 +29,7 @@ from mtcheck.engines.language_id.page import (
 from mtcheck.engines.language_id.parts import foreign_in, shares_of, spans_of
 from mtcheck.engines.language_id.stretches import StretchFinder
 
-VERSION = 3
+VERSION = 4
 
 
 class LanguagesProvider:
@@ -45,6 +46,7 @@ class LanguagesProvider:
         self._expected = expected(self._candidates)
         self._judge = BlockJudge(self._identifier)
         self._finder = StretchFinder(self._identifier)
+        self._foreign_words = ForeignWords(self._identifier)
 
     @property
     def identifier(self) -> Identifier:
@@ -81,6 +83,7 @@ class LanguagesProvider:
                 read.weighed = [next(weighed) for _ in read.pieces]
         judged = [self._judged(request.document, page) for request, page in zip(requests, pages, strict=True)]
         self._cut(judged)
+        self._foreign_words.find(judged)
         return [Outcome(_languages_of(page)) for page in judged]
 
     def _judged(self, document: Document, page: list[Read]) -> JudgedPage:

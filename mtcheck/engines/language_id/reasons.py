@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from mtcheck.core.documents import Block, BlockKind, BlockRole
 from mtcheck.core.spans import Span
 from mtcheck.engines.language_id.candidates import LANGUAGES_OF_SCRIPT, LETTER_WEIGHT, WRITTEN_TOGETHER
+from mtcheck.engines.language_id.loanwords import is_link_note
 from mtcheck.text.scripts import GREEK, HAN, LATIN, script_runs
 
 # What language menus hold: the names of languages in those languages.
@@ -67,7 +68,7 @@ def foreign_stretches(block: Block, masked: str, page_language: str) -> Iterator
             continue
         if run.script == HAN and page_language in {"ja", "ko", "zh"}:
             continue
-        if run.letters < 2 or (run.script == GREEK and run.letters < 4):
+        if (run.letters < 2 and run.script != HAN) or (run.script == GREEK and run.letters < 4):
             continue
         reason = _reason(masked, run.span, run.words, run.letters * LETTER_WEIGHT.get(run.script, 1))
         yield Stretch(run.span.shift(start), run.script, reason or reason_of_block(block))
@@ -115,6 +116,8 @@ def _reason(text: str, span: Span, words: int, weight: int) -> str:
     )
     quoted = bool(before) and bool(after) and before[-1] in _OPENING_QUOTES and after[0] in _CLOSING_QUOTES
     if bracketed and after[:1] and after[0] in _CLOSING_BRACKETS + ",;،" and words <= _TITLE_WORDS:
+        if is_link_note(text[span.start : span.end]):
+            return "interface"
         return "name" if few else "quoted-title"
     if quoted:
         rest = after[1:].lstrip()
