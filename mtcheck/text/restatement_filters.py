@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from mtcheck.core.documents import BlockKind, Document
@@ -75,7 +75,7 @@ def asks_or_contrasts(document: Document, left: Sentence, right: Sentence) -> bo
         return True
     contrast = sentence_words(left.language).contrast
     here, there = (
-        sorted(form for form in _forms(document, sentence, sentence.span) if form in contrast)
+        sorted(form for form in _forms(sentence.span.of(document.text), sentence.language) if form in contrast)
         for sentence in (left, right)
     )
     return here != there
@@ -98,12 +98,7 @@ def numbers_tell_apart(restatement: Restatement) -> bool:
 
 def times_tell_apart(document: Document, left: Sentence, right: Sentence) -> bool:
     """Tell whether the sentences name different days, months or years, or one a time and the other none."""
-    times = []
-    for sentence in (left, right):
-        names = weekday_names(sentence.language)
-        days = {names[form] for form in _forms(document, sentence, sentence.span) if form in names}
-        dates = {(date.month, date.day) for date in dates_in(document.text, sentence.language, sentence.span)}
-        times.append((days, dates))
+    times = [_times(sentence.span.of(document.text), sentence.language) for sentence in (left, right)]
     (left_days, left_dates), (right_days, right_dates) = times
     different_days = bool(left_days and right_days and not left_days & right_days)
     return different_days or bool(left_dates and right_dates and not left_dates & right_dates)
@@ -125,7 +120,7 @@ def counts_otherwise(document: Document, left: Sentence, number: Span, right: Se
 def comes_at_another_time(document: Document, left: Sentence, right: Sentence) -> bool:
     """Tell whether one of two sentences places what it says before or after something, and the other does not."""
     words = sentence_words(left.language).sequence
-    here, there = (words & set(_forms(document, sentence, sentence.span)) for sentence in (left, right))
+    here, there = (words & set(_forms(sentence.span.of(document.text), sentence.language)) for sentence in (left, right))
     return here != there
 
 
@@ -163,9 +158,21 @@ def label_of(document: Document, sentence: Sentence) -> str:
     return _KIND_NAMES.get(document.blocks[sentence.block].kind, "text")
 
 
-def _forms(document: Document, sentence: Sentence, span: Span) -> list[str]:
-    """Return the plain forms of the words of a stretch."""
-    return [plain_form(word.of(document.text), sentence.language) for word in raw_words(document.text, span)]
+# A sentence is compared with many others: what is asked of it alone is kept while its page is looked at.
+@lru_cache(maxsize=512)
+def _forms(sentence: str, language: str) -> tuple[str, ...]:
+    """Return the plain forms of the words of a sentence."""
+    return tuple(plain_form(word.of(sentence), language) for word in raw_words(sentence, Span(0, len(sentence))))
+
+
+@lru_cache(maxsize=512)
+def _times(sentence: str, language: str) -> tuple[frozenset[int], frozenset[tuple[int | None, int | None]]]:
+    """Return the weekdays that a sentence names, and the months with their days."""
+    names = weekday_names(language)
+    return (
+        frozenset(names[form] for form in _forms(sentence, language) if form in names),
+        frozenset((date.month, date.day) for date in dates_in(sentence, language)),
+    )
 
 
 @cache
