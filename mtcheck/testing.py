@@ -85,7 +85,9 @@ def facts_of(document: Document, language: str = "en", given: Mapping[Fact[Any],
 def run_check(check: Check[Any], document: Document, facts: Facts, options: object | None = None) -> list[Hit]:
     """Run a check with its default options (or ``options``), reading only what it declares; return sorted hits."""
     chosen = check.options() if options is None else options
-    return sorted(check.find(document, facts.narrowed(check.needs), chosen), key=lambda hit: hit.span)
+    return sorted(
+        check.find(document, facts.narrowed((*check.needs, *check.welcomes)), chosen), key=lambda hit: hit.span
+    )
 
 
 @dataclass(frozen=True, slots=True)

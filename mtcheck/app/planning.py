@@ -42,7 +42,7 @@ def plan_of(settings: Settings) -> Plan:
     languages = languages_provider(settings)
     providers: list[FactProvider[Any]] = [languages, *computed_facts(), _source_alignment(languages)]
     unavailable: list[Unavailable] = []
-    wanted = {fact for check in checks for fact in check.needs}
+    wanted = {fact for check in checks for fact in (*check.needs, *check.welcomes)}
     # One translator serves the round trips and the references in other languages: a model is loaded once.
     translator = functools.cache(functools.partial(translator_of, settings))
     if ROUND_TRIP in wanted:

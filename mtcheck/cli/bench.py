@@ -8,6 +8,7 @@ import typer
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     from mtcheck.cli.bench_consistency import consistency
+    from mtcheck.cli.bench_damage import damage
     from mtcheck.cli.bench_guard import guard
     from mtcheck.cli.bench_languages import languages
     from mtcheck.cli.bench_provenance import provenance
@@ -23,6 +24,7 @@ def register(app: typer.Typer) -> None:
     bench.command("quotations")(quotations)
     bench.command("consistency")(consistency)
     bench.command("surprisal")(surprisal)
+    bench.command("damage")(damage)
     bench.command("guard")(guard)
     bench.command("surface")(surface)
     bench.command("provenance")(provenance)

@@ -27,6 +27,7 @@ def surface(
     from mtcheck.core.checks import Tier
     from mtcheck.measuring import surface as measuring
     from mtcheck.measuring.made_by import made_by
+    from mtcheck.measuring.marked_translations import MARKED_SETS
     from mtcheck.measuring.reliability import table
 
     checks = measuring.surface_checks(tuple(select or ()))
@@ -36,21 +37,27 @@ def surface(
     half = "tuning" if tuning else "reporting"
     typer.echo(made_by())
     typer.echo(f"{half} half: share [95 % interval, bootstrap over documents]  hits/cases")
-    paths = [data / "mqm_spans" / f"{name}.jsonl.gz" for name in measuring.MARKED_SETS]
+    paths = [data / "mqm_spans" / f"{name}.jsonl.gz" for name in MARKED_SETS]
     default = [check for check in checks if check.tier is Tier.DEFAULT or select]
-    marked = measuring.measure_marked(paths, checks, tuning=tuning)
-    typer.echo(f"\nMarked translations ({', '.join(measuring.MARKED_SETS)})")
+    marked = measuring.measure_marked(paths, checks, tuning=tuning, together=[check.code for check in default])
+    typer.echo(f"\nMarked translations ({', '.join(MARKED_SETS)})")
     typer.echo(f"  words with a mark at them (chance)        {marked.chance}")
     typer.echo(f"  segments with a mark                      {marked.segments}")
-    for figures in marked.checks:
-        typer.echo(f"  {figures.code} ({tiers[figures.code]:<10}) precision at the spot {figures.spot}")
-        typer.echo(f"  {'':<20} in the segment        {figures.segment}")
-    union = (
-        measuring.measure_marked(paths, default, tuning=tuning).union if len(default) < len(checks) else marked.union
-    )
-    typer.echo(f"  default checks together, at the spot      {union.spot}")
-    typer.echo(f"  default checks together, spans touched    {union.recall}")
-    typer.echo("\nConfidence shown against precision at the spot")
+    several = measuring.measure_marked(paths[:1], checks, tuning=tuning, together=[check.code for check in default])
+    of_several = {figures.code: figures for figures in (*several.checks, several.union)}
+    for figures in (*marked.checks, marked.union):
+        label = f"{figures.code} ({tiers[figures.code]:<10})" if figures.code in tiers else "default checks together"
+        typer.echo(f"  {label:<23} at a spot, any raters    {figures.spot}")
+        typer.echo(f"  {'':<23} in the segment           {figures.segment}")
+        if figures.code in of_several:
+            typer.echo(f"  {'':<23} at a spot, three raters  {of_several[figures.code].spot}")
+    typer.echo(f"  default checks together, spans touched    {marked.union.recall}")
+    typer.echo("\nMarks that show on the surface, touched by default checks (agreed: set by two raters)")
+    for row in marked.surface.recall:
+        typer.echo(f"  {row.kind:<41} {row.touched}")
+    typer.echo(f"  {'findings at such a mark':<41} {marked.surface.precision}")
+    typer.echo("  missed most: " + ", ".join(f"“{words}” {count}" for words, count in marked.surface.missed))
+    typer.echo("\nConfidence shown against precision at a spot (fitted on the tuning half)")
     for line in table(marked.judged):
         typer.echo(f"  {line}")
     typer.echo("\nDamage built in (DEMETR), found on a page of four sentences")

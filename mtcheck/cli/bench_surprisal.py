@@ -45,8 +45,10 @@ def surprisal(
 ) -> None:
     """Measure a language model: bits a character of news, words inside marked spans, pairs with one fault built in.
 
-    The data is not part of the project. With --baselines a character 6-gram and a word 5-gram model are measured instead.
+    Single features first, then the combination of them that the checks use, where it was fitted with this model (`bench damage` says more of it, and fits it). The data is not
+    part of the project. With --baselines a character 6-gram and a word 5-gram model are measured instead, by single features.
     """
+    from mtcheck.measuring.damage_pairs import combined_figures
     from mtcheck.measuring.surprisal import measure, speed
 
     half = "tuning" if tuning else "reporting"
@@ -54,7 +56,9 @@ def surprisal(
     for one in _models(model, runtime, precision, baselines):
         typer.echo(f"{one.signature}: {half} half, value [95 % interval, bootstrap over documents]  cases")
         figures = []
-        for figure in chain(() if baselines else speed(one, data), measure(one, data, tuning=tuning, limit=limit)):
+        before, after = speed(one, data), combined_figures(one, data, tuning=tuning, limit=limit)
+        measured = measure(one, data, tuning=tuning, limit=limit)
+        for figure in measured if baselines else chain(before, measured, after):
             between = "" if figure.low is None else f"[{figure.low:.3f}, {figure.high:.3f}]"
             typer.echo(f"  {figure.name:<95} {figure.value:8.3f} {between:<16} {figure.cases}")
             figures.append(asdict(figure))

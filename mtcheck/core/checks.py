@@ -106,7 +106,8 @@ class Check(Generic[OptionsT]):
     ``category`` is an MQM path, ``needs`` the facts that ``find`` may read, ``languages`` the languages of text that the
     check claims to judge (``None``: any). ``find`` is pure: same document, facts and options, same hits; it must not keep
     state. ``documentation`` is the module's docstring. ``across`` is what the check looks for across the pages of a scan,
-    beside what ``find`` finds in each (``nothing_alone`` where that is all it does).
+    beside what ``find`` finds in each (``nothing_alone`` where that is all it does). ``welcomes`` are facts that ``find`` reads where
+    they are there (``fact in facts``) and does without where no engine computes them: nothing is then said to be missing.
     Raises ``ValueError`` for a malformed code or name, and where ``across`` lives on facts that ``needs`` does not name.
     """
 
@@ -122,6 +123,7 @@ class Check(Generic[OptionsT]):
     tier: Tier = Tier.DEFAULT
     languages: frozenset[str] | None = None
     across: AcrossPages[Any, OptionsT] | None = None
+    welcomes: tuple[Fact[Any], ...] = ()
 
     def __post_init__(self) -> None:
         if not CODE_SHAPE.fullmatch(self.code):

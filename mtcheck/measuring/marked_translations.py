@@ -14,6 +14,7 @@ from __future__ import annotations
 import gzip
 import json
 from bisect import bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,17 +28,43 @@ from mtcheck.measuring.intervals import Count, is_tuning
 from mtcheck.testing import facts_of, run_check
 
 MARKED_SETS = ("newstest2020.zh-en.mqm", "newstest2021.zh-en.mqm", "ted2021.zh-en.mqm")
-_NEAR_SPOT = 3
+SURFACE_KINDS = (
+    "punctuation",
+    "spelling",
+    "character",
+    "display",
+    "untranslated",
+    "currency",
+    "date",
+    "time",
+    "telephone",
+)
+"""Kinds of marks that show on the page without the source, by the first word of the last part of the raters' category.
+
+Grammar and awkward style are left out: they can be seen too, but only by who understands the sentence.
+"""
+NEAR_SPOT = 3
+"""How many characters off a marked span a finding may lie; raters often mark the word beside a lost or stray sign."""
 _LONGEST_RUN = 8
 
 
 @dataclass(frozen=True, slots=True)
+class SurfaceMark:
+    """A mark of one of ``SURFACE_KINDS``; ``agreed`` where another rater set such a mark there too."""
+
+    span: Span
+    kind: str
+    agreed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Segment:
-    """One translated segment with its source, and the union of what its raters marked."""
+    """One translated segment with its source, the union of what its raters marked, and what of it shows on the surface."""
 
     source: str
     text: str
     marked: tuple[Span, ...]
+    surface: tuple[SurfaceMark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +93,66 @@ def translations(path: Path) -> Iterator[tuple[str, list[Segment]]]:
 
     Raises ``InputError`` where the file cannot be read.
     """
-    documents: dict[tuple[str, str], dict[int, tuple[str, str, set[Span]]]] = {}
+    documents: dict[tuple[str, str], dict[int, _Ratings]] = {}
     try:
         with gzip.open(path, "rt", encoding="utf-8") as lines:
             for line in lines:
                 row = json.loads(line)
                 segments = documents.setdefault((row["doc_id"], row["system"]), {})
-                _, _, marked = segments.setdefault(row["seg_id"], (row["source"], row["target"], set()))
-                marked.update(Span(span["start"], span["end"]) for span in row["spans"])
+                ratings = segments.setdefault(row["seg_id"], _Ratings(row["source"], row["target"]))
+                for entry in row["spans"]:
+                    span = Span(entry["start"], entry["end"])
+                    ratings.marked.add(span)
+                    kind = _surface_kind(entry.get("category", ""))
+                    if kind:
+                        ratings.surface.append((span, kind, row.get("rater", "")))
     except (OSError, ValueError, KeyError) as error:
         raise InputError(str(path), f"no marked translations: {error}") from error
     for document, system in sorted(documents):
         found = documents[document, system]
         yield (
             document,
-            [Segment(source, text, tuple(sorted(marked))) for _, (source, text, marked) in sorted(found.items())],
+            [
+                Segment(ratings.source, ratings.text, tuple(sorted(ratings.marked)), _surface_marks(ratings.surface))
+                for _, ratings in sorted(found.items())
+            ],
         )
+
+
+@dataclass(slots=True)
+class _Ratings:
+    """What the raters of one segment marked; of marks on the surface also the kind and the rater."""
+
+    source: str
+    text: str
+    marked: set[Span] = field(default_factory=set)
+    surface: list[tuple[Span, str, str]] = field(default_factory=list)
+
+
+def _surface_kind(category: str) -> str:
+    """Return the kind of a rater's category ("Fluency/Character encoding": "character"), nothing for all others."""
+    kind = category.rpartition("/")[2].partition(" ")[0].casefold()
+    return kind if kind in SURFACE_KINDS else ""
+
+
+def _surface_marks(found: Sequence[tuple[Span, str, str]]) -> tuple[SurfaceMark, ...]:
+    """Return each marked place once, of several kinds the one that the most raters chose."""
+    kinds: dict[Span, Counter[str]] = defaultdict(Counter)
+    for span, kind, _ in found:
+        kinds[span][kind] += 1
+    return tuple(
+        SurfaceMark(
+            span,
+            min(kinds[span], key=lambda kind: (-kinds[span][kind], kind)),
+            len({rater for other, _, rater in found if is_at(other, span)}) > 1,
+        )
+        for span in sorted(kinds)
+    )
+
+
+def is_at(span: Span, mark: Span) -> bool:
+    """Tell whether a finding and a mark lie at the same spot."""
+    return mark.start - NEAR_SPOT < span.end and span.start < mark.end + NEAR_SPOT
 
 
 def page_of(segments: Sequence[Segment]) -> MarkedPage:
@@ -121,16 +192,21 @@ def _runs_on(segments: Sequence[Segment]) -> list[bool]:
     return found
 
 
+def places_of(hit: Hit) -> tuple[Span, ...]:
+    """Return where a hit says that something is wrong: its span, and those it names beside it.
+
+    A check that finds a contradiction shows one of two places and names the other; either may be the wrong one.
+    """
+    return hit.span, *(related.span for related in hit.related)
+
+
 def verdict(page: MarkedPage, hit: Hit) -> tuple[bool, bool]:
-    """Tell whether an error is marked at a spot of a hit, and whether one is marked in a segment of those."""
+    """Tell whether an error is marked at a place of a hit, and whether one is marked in a segment of those."""
     at_spot = in_segment = False
-    for span in (hit.span, *(related.span for related in hit.related)):
+    for span in places_of(hit):
         number = page.segment_at(span.start)
         marked = page.segments[number].marked
-        local = Span(
-            max(span.start - page.starts[number] - _NEAR_SPOT, 0), max(span.end - page.starts[number], 0) + _NEAR_SPOT
-        )
-        at_spot = at_spot or any(mark.overlaps(local) or local.contains(mark) for mark in marked)
+        at_spot = at_spot or any(is_at(span, mark.shift(page.starts[number])) for mark in marked)
         in_segment = in_segment or bool(marked)
     return at_spot, in_segment
 

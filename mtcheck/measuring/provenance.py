@@ -173,9 +173,9 @@ def measure(found: Sequence[Sample], table: Table, name: str) -> Provenance:
     recent = (years == 2021) & ~native
     later = _fit_without(table.values, labels, documents, recent, kept)
     folds.append(_fold("year 2021 and its engines unseen", later, table.values, labels, documents, recent, kept))
-    kind = np.array([_kind(sample) for sample in found])
-    slope, offset = _calibrate(unseen[tuning], labels[tuning], kind[tuning])
-    everything = fit(table.values, labels, _importance(labels, documents), RIDGE)
+    kind = np.array([kind_of(sample) for sample in found])
+    slope, offset = calibrate(unseen[tuning], labels[tuning], kind[tuning])
+    everything = fit(table.values, labels, importance_of(labels, documents), RIDGE)
     calibrated = probability(slope * unseen + offset)
     threshold = max(0.5, float(np.quantile(calibrated[native & tuning], 1 - FALSE_FLAGS)))
     reporting = ~tuning
@@ -191,9 +191,9 @@ def measure(found: Sequence[Sample], table: Table, name: str) -> Provenance:
         slope,
         offset,
         threshold,
-        _share_above(calibrated, reporting & native, threshold),
-        _share_above(calibrated, reporting & (kind == "translator"), threshold),
-        _share_above(calibrated, reporting & (kind == "machine"), threshold),
+        share_above(calibrated, reporting & native, threshold),
+        share_above(calibrated, reporting & (kind == "translator"), threshold),
+        share_above(calibrated, reporting & (kind == "machine"), threshold),
         area_under_curve(unseen[reporting], labels[reporting]),
     )
     judged = _balanced(calibrated[reporting], labels[reporting], documents[reporting])
@@ -202,11 +202,12 @@ def measure(found: Sequence[Sample], table: Table, name: str) -> Provenance:
     return Provenance(model, tuple(folds), rows, calibration_error(bands))
 
 
-def _kind(sample: Sample) -> str:
+def kind_of(sample: Sample) -> str:
+    """Return who wrote a passage: ``machine``, ``native`` or ``translator``."""
     return "machine" if sample.is_machine else "native" if sample.is_native else "translator"
 
 
-def _importance(labels: Matrix, documents: Column) -> Matrix:
+def importance_of(labels: Matrix, documents: Column) -> Matrix:
     """Weigh both classes alike, and the many translations of one document as the square root of their number."""
     groups: Counter[tuple[float, str]] = Counter(zip(labels.tolist(), documents.tolist(), strict=True))
     weights = np.array(
@@ -221,7 +222,7 @@ def _importance(labels: Matrix, documents: Column) -> Matrix:
 def _fit_without(values: Matrix, labels: Matrix, documents: Column, left_out: Column, also: Column) -> Fitted:
     """Fit on everything but the passages left out, any other translation of their documents, and ``also``."""
     used = ~left_out & ~also & ~np.isin(documents, np.unique(documents[left_out]))
-    return fit(values[used], labels[used], _importance(labels[used], documents[used]), RIDGE)
+    return fit(values[used], labels[used], importance_of(labels[used], documents[used]), RIDGE)
 
 
 def _fold(
@@ -255,7 +256,7 @@ def _fold(
     return Fold(name, int(mine.sum()), area_under_curve(scores, truth), low, high, against)
 
 
-def _calibrate(scores: Matrix, labels: Matrix, kinds: Column) -> tuple[float, float]:
+def calibrate(scores: Matrix, labels: Matrix, kinds: Column) -> tuple[float, float]:
     """Return slope and offset (Platt 1999) with both classes alike, and native writers as much as translators."""
     importance = np.ones(len(scores))
     for label in (0.0, 1.0):
@@ -279,7 +280,8 @@ def _balanced(shown: Matrix, labels: Matrix, documents: Column) -> list[Judged]:
     return found
 
 
-def _share_above(shown: Matrix, mine: Column, threshold: float) -> float:
+def share_above(shown: Matrix, mine: Column, threshold: float) -> float:
+    """Return the share of some passages that reach a threshold, 0 where there are none."""
     return round(float((shown[mine] >= threshold).mean()), 4) if mine.any() else 0.0
 
 

@@ -20,11 +20,12 @@ FINE_BANDS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.999)
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One probability that was shown, whether it came true, and the document it belongs to."""
+    """One probability that was shown, whether it came true, the document it belongs to, and where it matters the check."""
 
     probability: float
     right: bool
     document: str
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

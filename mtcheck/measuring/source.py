@@ -17,7 +17,7 @@ import gzip
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,7 @@ from mtcheck.core.findings import Hit
 from mtcheck.core.sources import SOURCE_ALIGNMENT, AlignedPair, SourceAlignment
 from mtcheck.core.spans import Span
 from mtcheck.measuring.intervals import Count, Share, is_tuning, share_of
+from mtcheck.measuring.marked_translations import is_at, places_of
 from mtcheck.testing import document_from_text, run_check
 from mtcheck.text.sentence_alignment import align_sentences
 from mtcheck.text.source_gaps import detachment
@@ -66,7 +67,8 @@ _PHENOMENA: dict[str, tuple[tuple[str, str], ...]] = {
     "ACC008": (("base_id33_empty", "empty translation"),),
     "ACC009": (("base_id33_shuffle_trans", "unrelated translation"),),
 }
-MARKED_SETS = ("newstest2020.zh-en.consensus", "newstest2021.en-ru.mqm", "newstest2020.en-de.mqm", "bio_mqm.x-en")
+MARKED_SETS = ("newstest2020.zh-en.mqm", "newstest2021.en-ru.mqm", "newstest2020.en-de.mqm", "bio_mqm.x-en")
+_OF_WHAT_IS_MISSING = frozenset({omission.CHECK.code, length_ratio.CHECK.code})
 _MOST_SEGMENTS = 4_000
 _GRAVE = frozenset({"major", "critical"})
 
@@ -91,7 +93,7 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class MarkedPair:
-    """A source, one translation of it, and what raters marked: any span, and whether one of them was grave."""
+    """A source, one translation of it, and what raters marked: any span, whether one of them was grave, and whether one was an omission."""
 
     document: str
     source: str
@@ -102,6 +104,7 @@ class MarkedPair:
     errors: bool
     grave: bool
     is_human: bool
+    omission: bool = False
 
 
 def area_under_curve(positive: Sequence[float], negative: Sequence[float]) -> float:
@@ -191,47 +194,85 @@ def hallucination_areas(data: Path, *, tuning: bool) -> Iterator[Area]:
 
 
 def marked_pairs(path: Path, *, tuning: bool) -> list[MarkedPair]:
-    """Read translations that raters marked, those of one half; at most some thousands, evenly over the file."""
-    found: list[MarkedPair] = []
+    """Read translations that raters marked, those of one half, what several raters marked in one together.
+
+    At most some thousands, evenly over the file.
+    """
+    found: dict[tuple[str, str, str, str], MarkedPair] = {}
     for record in _records(path):
         document = f"{record['set']} {record['doc_id']}"
         source_language, language = record["lp"].split("-")
         if is_tuning(document) is not tuning or source_language == "pt":
             continue
-        spans = record.get("spans", record.get("spans_any2", []))
-        any_raters = bool(spans) or bool(record.get("n_raters_any", 0)) or bool(record.get("n_errors", 0))
-        found.append(
-            MarkedPair(
-                document,
-                record["source"],
-                record["target"],
-                source_language,
-                language,
-                tuple(Span(span["start"], span["end"]) for span in spans),
-                any_raters,
-                any(span.get("severity", "major").lower() in _GRAVE for span in spans),
-                bool(record["is_human"]),
+        spans = record["spans"]
+        pair = MarkedPair(
+            document,
+            record["source"],
+            record["target"],
+            source_language,
+            language,
+            tuple(Span(span["start"], span["end"]) for span in spans),
+            bool(spans) or bool(record.get("n_errors", 0)),
+            any(span.get("severity", "major").lower() in _GRAVE for span in spans),
+            bool(record["is_human"]),
+            any(
+                "omission" in span.get("category", "").casefold() for span in (*spans, *record.get("source_spans", ()))
+            ),
+        )
+        key = (document, str(record.get("system", "")), pair.source, pair.target)
+        known = found.get(key)
+        found[key] = (
+            pair
+            if known is None
+            else replace(
+                known,
+                spans=(*known.spans, *pair.spans),
+                errors=known.errors or pair.errors,
+                grave=known.grave or pair.grave,
+                omission=known.omission or pair.omission,
             )
         )
-    step = max(1, len(found) // _MOST_SEGMENTS)
-    return found[::step]
+    pairs = list(found.values())
+    return pairs[:: max(1, len(pairs) // _MOST_SEGMENTS)]
 
 
 def precision_rows(pairs: Sequence[MarkedPair], label: str) -> Iterator[Row]:
-    """Yield for each check how many findings meet a marked span, how many stand in a sentence with an error, and how often it fires."""
+    """Yield for each check how many findings meet a marked span, how many stand in a sentence with an error, and how often it fires.
+
+    What is missing has no place in the translation: a finding of ACC003 or ACC008 is also at its spot where an omission is marked in the
+    sentence.
+    """
     machine = [pair for pair in pairs if not pair.is_human]
     yield Row(f"{label}: sentences with an error (the base rate)", _by_document(machine, lambda pair: pair.errors))
+    for code, (spot, segment) in _verdicts(machine).items():
+        yield Row(f"{label}: {code} at a marked spot", _share_by(spot))
+        yield Row(f"{label}: {code} in a sentence with an error", _share_by(segment))
+
+
+def findings_at_marks(pairs: Sequence[MarkedPair]) -> dict[str, Count]:
+    """Count for each check that fires on machine translations how many findings meet a marked span."""
+    verdicts = _verdicts([pair for pair in pairs if not pair.is_human])
+    return {
+        code: Count(sum(sum(values) for values in spot.values()), sum(len(values) for values in spot.values()))
+        for code, (spot, _) in verdicts.items()
+    }
+
+
+def _verdicts(pairs: Sequence[MarkedPair]) -> dict[str, tuple[dict[str, list[bool]], dict[str, list[bool]]]]:
+    """Return for each check that fires whether its findings are at a mark, and in a sentence with one, by document."""
+    found: dict[str, tuple[dict[str, list[bool]], dict[str, list[bool]]]] = {}
     for check in CHECKS:
         spot: dict[str, list[bool]] = defaultdict(list)
         segment: dict[str, list[bool]] = defaultdict(list)
-        for pair in machine:
+        for pair in pairs:
             _, hits = hits_on(check, pair.source, pair.target, pair.source_language, pair.language)
             for hit in hits:
-                spot[pair.document].append(any(hit.span.overlaps(span) for span in pair.spans))
+                at_mark = any(is_at(span, mark) for span in places_of(hit) for mark in pair.spans)
+                spot[pair.document].append(at_mark or (check.code in _OF_WHAT_IS_MISSING and pair.omission))
                 segment[pair.document].append(pair.errors)
         if spot:
-            yield Row(f"{label}: {check.code} at a marked spot", _share_by(spot))
-            yield Row(f"{label}: {check.code} in a sentence with an error", _share_by(segment))
+            found[check.code] = spot, segment
+    return found
 
 
 def alignment_rows(pairs: Sequence[MarkedPair], label: str) -> Iterator[Row]:

@@ -1,7 +1,8 @@
 """How right the checks are that need no model: the figures of ``mtcheck bench surface``.
 
-Precision and recall are measured on translations of Chinese news in which professionals marked errors (Freitag et al. 2021):
-a finding is right when a rater marked an error at its spot. Recall on single kinds of damage comes from DEMETR (Karpinska et
+Precision and recall are measured on translations of Chinese news and talks in which professionals marked errors (Freitag et al. 2021):
+a finding is right when a rater marked an error at its spot, or at a place that it names beside it. Recall is given of all marks, and
+of those whose kind shows on the surface. Recall on single kinds of damage comes from DEMETR (Karpinska et
 al. 2022), each damaged sentence on a page with three whole ones of the same set. False alarms are counted on text that people
 wrote (PolNeAR, clean web pages). Loops are told from other output on translations that were labeled as hallucinations or not
 (Guerreiro et al. 2023). Documents are split by a digest of their name: the rules were made with the tuning half.
@@ -13,10 +14,10 @@ import gzip
 import json
 import tarfile
 import tempfile
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from mtcheck.core.checks import Check
 from mtcheck.core.documents import Block, BlockKind, BlockRole, Document
 from mtcheck.core.errors import InputError
 from mtcheck.core.facts import Fact, FactRequest, Facts
-from mtcheck.core.findings import Severity
+from mtcheck.core.findings import Hit, Severity
 from mtcheck.core.languages import LANGUAGES
 from mtcheck.core.offsets import OffsetMap
 from mtcheck.core.report import ScanReport
@@ -33,21 +34,28 @@ from mtcheck.core.spans import Span
 from mtcheck.engines.language_id.provider import LanguagesProvider
 from mtcheck.measuring import marked_translations
 from mtcheck.measuring.intervals import Count, Share, is_tuning, share_of
-from mtcheck.measuring.marked_translations import Segment, translations
+from mtcheck.measuring.marked_translations import (
+    MarkedPage,
+    Segment,
+    is_at,
+    places_of,
+    translations,
+    verdict,
+)
 from mtcheck.measuring.reliability import Judged
+from mtcheck.scan.confidence import shown_confidence
 from mtcheck.scan.scores import count_words
 from mtcheck.testing import facts_of, run_check
 from mtcheck.text import computed_facts
 from mtcheck.text.repetition import repetition_density, words_of
 
-MARKED_SETS = ("newstest2020.zh-en.mqm",)
 DEMETR_KINDS = (1, 2, 4, 20, 28, 29, 30, 31, 32)
 """The kinds of damage that can be seen on the surface: repeats, code-mixing, shuffled words, stops, spacing, case."""
 LOOP_CHECKS = ("REP001", "REP002", "REP003", "REP004")
-NEAR = 3
-"""How many characters off a marked span a finding may lie; raters often mark the word beside a lost or stray sign."""
 NEIGHBORS = 3
 """Whole sentences on a page around a damaged one."""
+_SHOWN_OF_A_MARK = 30
+_SHOWN_MISSES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +69,37 @@ class CheckFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class SurfaceRecall:
+    """Of the marks of one kind, how many a finding touches."""
+
+    kind: str
+    touched: Share
+
+
+@dataclass(frozen=True, slots=True)
+class SurfaceFigures:
+    """What is found of the marks that show without the source.
+
+    ``precision`` is the share of findings at such a mark; ``recall`` has a line for each kind, ``all`` and those ``agreed`` on by two
+    raters. ``missed`` are the marked words that are touched least, with how often they are not.
+    """
+
+    precision: Share
+    recall: tuple[SurfaceRecall, ...]
+    missed: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Marked:
-    """The figures on marked translations: each check that fired, all together, and what chance gives.
+    """The figures on marked translations: each check that fired, those asked for together, and what chance gives.
 
     ``chance`` is the share of words at which an error is marked; ``segments`` that of segments with a mark. ``judged`` are the
-    confidences of all findings with whether they were right.
+    confidences that a scan shows for the findings that count together, with whether they were right.
     """
 
     checks: tuple[CheckFigures, ...]
     union: CheckFigures
+    surface: SurfaceFigures
     chance: Share
     segments: Share
     judged: tuple[Judged, ...]
@@ -124,17 +154,15 @@ def page_of(paragraphs: Sequence[str], name: str = "page") -> Document:
     return Document(name, name, text, tuple(blocks), OffsetMap.identity(text))
 
 
-def found_on(documents: Sequence[Document], checks: Sequence[Check[Any]]) -> Iterator[list[tuple[str, Span, float]]]:
-    """Yield code, span and confidence of all hits in each document; languages are identified as in a scan."""
+def found_on(documents: Sequence[Document], checks: Sequence[Check[Any]]) -> Iterator[list[tuple[str, Hit]]]:
+    """Yield code and hit of all that is found in each document; languages are identified as in a scan."""
     provider = LanguagesProvider()
     for start in range(0, len(documents), 200):
         part = documents[start : start + 200]
         outcomes = provider.provide([FactRequest(document, Facts({})) for document in part])
         for document, outcome in zip(part, outcomes, strict=True):
             facts = facts_of(document, given={LANGUAGES: outcome.value})
-            yield [
-                (check.code, hit.span, hit.confidence) for check in checks for hit in run_check(check, document, facts)
-            ]
+            yield [(check.code, hit) for check in checks for hit in run_check(check, document, facts)]
 
 
 # --- precision and recall on marked translations ---
@@ -144,89 +172,114 @@ def found_on(documents: Sequence[Document], checks: Sequence[Check[Any]]) -> Ite
 class _Tally:
     """Counts of one check by document."""
 
-    spot: dict[str, list[bool]]
-    segment: dict[str, list[bool]]
-    touched: dict[str, int]
+    spot: dict[str, list[bool]] = field(default_factory=lambda: defaultdict(list))
+    segment: dict[str, list[bool]] = field(default_factory=lambda: defaultdict(list))
+    touched: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
 
-def measure_marked(paths: Sequence[Path], checks: Sequence[Check[Any]], *, tuning: bool, systems: int = 0) -> Marked:
+@dataclass(slots=True)
+class _SurfaceTally:
+    """Whether each finding stands at a mark that shows, whether each such mark is touched, by document; and what is missed."""
+
+    right: dict[str, list[bool]] = field(default_factory=lambda: defaultdict(list))
+    touched: dict[str, dict[str, list[bool]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
+    missed: Counter[str] = field(default_factory=Counter)
+
+    def add(self, name: str, page: MarkedPage, places: Sequence[Sequence[Span]]) -> None:
+        """Count the findings of one page."""
+        marks = [
+            (mark, mark.span.shift(start))
+            for segment, start in zip(page.segments, page.starts, strict=True)
+            for mark in segment.surface
+        ]
+        for spans in places:
+            self.right[name].append(any(is_at(span, mark) for span in spans for _, mark in marks))
+        for mark, at in marks:
+            is_touched = any(is_at(span, at) for spans in places for span in spans)
+            for kind in ("all", "agreed", mark.kind) if mark.agreed else ("all", mark.kind):
+                self.touched[kind][name].append(is_touched)
+            if not is_touched:
+                self.missed[at.of(page.document.text)[:_SHOWN_OF_A_MARK]] += 1
+
+    def figures(self) -> SurfaceFigures:
+        """Return the shares."""
+        recall = (SurfaceRecall(kind, _share(found)) for kind, found in self.touched.items())
+        return SurfaceFigures(
+            _share(self.right),
+            tuple(sorted(recall, key=lambda row: -row.touched.trials)),
+            tuple(sorted(self.missed.items(), key=lambda item: (-item[1], item[0]))[:_SHOWN_MISSES]),
+        )
+
+
+def measure_marked(
+    paths: Sequence[Path],
+    checks: Sequence[Check[Any]],
+    *,
+    tuning: bool,
+    together: Collection[str] = (),
+    as_shown: bool = True,
+) -> Marked:
     """Run the checks over one half of the documents; the translations of a document count as one document.
 
-    ``systems`` limits how many translations of each document are read (0: all). Raises ``InputError`` where a set cannot
-    be read.
+    A finding is right where an error is marked at its place, or at one that it names beside it: of two places that contradict
+    each other either may be wrong. ``together`` are the codes that count together (none: all). ``judged`` has the confidence that
+    a scan shows, or that of the check itself where ``as_shown`` is not set. Raises ``InputError`` where a set cannot be read.
     """
-    chosen: list[tuple[str, list[Segment]]] = []
-    for path in paths:
-        seen: dict[str, int] = defaultdict(int)
-        for name, segments in translations(path):
-            seen[name] += 1
-            if is_tuning(name) is tuning and (not systems or seen[name] <= systems):
-                chosen.append((name, segments))
-    tallies = {check.code: _new_tally() for check in checks}
-    union = _new_tally()
+    chosen = [
+        (name, marked_translations.page_of(segments))
+        for path in paths
+        for name, segments in translations(path)
+        if is_tuning(name) is tuning
+    ]
+    counted = frozenset(together) or {check.code for check in checks}
+    tallies = {check.code: _Tally() for check in checks}
+    union, surface = _Tally(), _SurfaceTally()
     marks: dict[str, int] = defaultdict(int)
     chance: dict[str, list[bool]] = defaultdict(list)
     marked_segments: dict[str, list[bool]] = defaultdict(list)
     judged: list[Judged] = []
-    documents = [marked_translations.page_of(segments).document for _, segments in chosen]
-    for (name, segments), found in zip(chosen, found_on(documents, checks), strict=True):
-        spots, borders = _marks(segments)
+    for (name, page), found in zip(chosen, found_on([page.document for _, page in chosen], checks), strict=True):
+        spots = [
+            mark.shift(start)
+            for segment, start in zip(page.segments, page.starts, strict=True)
+            for mark in segment.marked
+        ]
         marks[name] += len(spots)
-        for start, end, text in borders:
-            marked_segments[name].append(any(start <= spot.start < end for spot in spots))
-            chance[name].extend(_words_marked(text, start, spots))
+        for segment in page.segments:
+            marked_segments[name].append(bool(segment.marked))
+            chance[name].extend(_words_marked(segment))
         touched: dict[str, set[int]] = defaultdict(set)
-        for code, span, confidence in found:
-            near = [number for number, spot in enumerate(spots) if _is_at(span, spot)]
-            inside = any(
-                start <= span.start < end + 1 and any(start <= spot.start <= end for spot in spots)
-                for start, end, _ in borders
-            )
-            for tally in (tallies[code], union):
+        for code, hit in found:
+            near = {number for number, spot in enumerate(spots) if any(is_at(span, spot) for span in places_of(hit))}
+            in_segment = verdict(page, hit)[1]
+            touched[code] |= near
+            for tally in (tallies[code], union) if code in counted else (tallies[code],):
                 tally.spot[name].append(bool(near))
-                tally.segment[name].append(inside)
-            touched[code].update(near)
-            judged.append(Judged(confidence, bool(near), name))
+                tally.segment[name].append(in_segment)
+            if code in counted:
+                confidence = shown_confidence(code, hit.confidence) if as_shown else hit.confidence
+                judged.append(Judged(confidence, bool(near), name, code))
         for code, numbers in touched.items():
             tallies[code].touched[name] += len(numbers)
-        union.touched[name] += len(set().union(*touched.values()))
+        union.touched[name] += len(set().union(*(numbers for code, numbers in touched.items() if code in counted)))
+        surface.add(name, page, [places_of(hit) for code, hit in found if code in counted])
     return Marked(
         tuple(_figures(code, tally, marks) for code, tally in tallies.items() if tally.spot),
         _figures("all", union, marks),
+        surface.figures(),
         _share(chance),
         _share(marked_segments),
         tuple(judged),
     )
 
 
-def _new_tally() -> _Tally:
-    return _Tally(defaultdict(list), defaultdict(list), defaultdict(int))
-
-
-def _marks(segments: Sequence[Segment]) -> tuple[list[Span], list[tuple[int, int, str]]]:
-    """Return the marked spans of a document and the borders of its segments, as offsets of the page."""
-    spots: list[Span] = []
-    borders = []
-    offset = 0
-    for segment in segments:
-        spots.extend(mark.shift(offset) for mark in segment.marked)
-        borders.append((offset, offset + len(segment.text), segment.text))
-        offset += len(segment.text) + 1
-    return spots, borders
-
-
-def _is_at(span: Span, spot: Span) -> bool:
-    return spot.start - NEAR < span.end and span.start < spot.end + NEAR
-
-
-def _words_marked(text: str, offset: int, spots: Sequence[Span]) -> Iterator[bool]:
+def _words_marked(segment: Segment) -> Iterator[bool]:
     """Yield for each word of a segment whether an error is marked at it."""
     position = 0
-    mine = [spot for spot in spots if offset <= spot.start <= offset + len(text)]
-    for word in text.split():
-        position = text.index(word, position)
-        span = Span(offset + position, offset + position + len(word))
-        yield any(_is_at(span, spot) for spot in mine)
+    for word in segment.text.split():
+        position = segment.text.index(word, position)
+        span = Span(position, position + len(word))
+        yield any(is_at(span, spot) for spot in segment.marked)
         position += len(word)
 
 
@@ -259,8 +312,8 @@ def measure_damage(path: Path, checks: Sequence[Check[Any]], *, tuning: bool, ev
         codes: dict[str, int] = defaultdict(int)
         for page, before, after in zip(damaged, found_on(whole, checks), found_on(damaged, checks), strict=True):
             place = page.blocks[1].span
-            known = {code for code, span, _ in before if span.overlaps(place)}
-            new = {code for code, span, _ in after if span.overlaps(place)} - known
+            known = {code for code, hit in before if hit.span.overlaps(place)}
+            new = {code for code, hit in after if hit.span.overlaps(place)} - known
             found.append(Count(int(bool(new)), 1))
             false.append(Count(int(bool(known)), 1))
             for code in new:
@@ -309,7 +362,7 @@ def measure_loops(path: Path, checks: Sequence[Check[Any]]) -> LoopFigures:
     rows = [(row["mt"], bool(row["repetitions"])) for row in _records(path)]
     looping = [check for check in checks if check.code in LOOP_CHECKS]
     documents = [page_of([text]) for text, _ in rows]
-    named = [max((hit[2] for hit in found), default=0.0) for found in found_on(documents, looping)]
+    named = [max((hit.confidence for _, hit in found), default=0.0) for found in found_on(documents, looping)]
     # What a check names comes first; among the rest, and among what is named, the denser repetition.
     scored = sorted(
         (

@@ -84,7 +84,7 @@ def measure(model: LanguageModel, data: Path, *, tuning: bool = False, limit: in
     """
     yield from _held_out_news(model, data)
     for marked in MARKED_SETS:
-        segments = _segments(data / "mqm_spans" / f"{marked.file}.jsonl.gz", marked.spans, tuning=tuning, limit=limit)
+        segments = segments_of(data / "mqm_spans" / f"{marked.file}.jsonl.gz", marked.spans, tuning=tuning, limit=limit)
         yield from _marked_words(model, marked.name, segments)
     yield from _demetr(model, data / "challenge" / "demetr.x-en.jsonl.gz", tuning=tuning, limit=limit)
 
@@ -132,7 +132,7 @@ def _held_out_news(model: LanguageModel, data: Path) -> Iterator[Figure]:
         answers = _answers(model, texts)
         bits = np.array([sum(token.bits for token in answer) for answer in answers])
         characters = np.array([len(text) for text in texts], np.float64)
-        yield _figure(
+        yield figure(
             f"{name}: bits a character",
             lambda weights, bits=bits, sizes=characters: float((weights * bits).sum() / (weights * sizes).sum()),  # type: ignore[misc]
             np.arange(len(texts)),
@@ -151,7 +151,7 @@ def _marked_words(model: LanguageModel, name: str, segments: Sequence[Segment]) 
     yield Figure(f"{name}: share of words marked", float(marked.mean()), len(marked))
     for feature, scores in rows.features().items():
         for measured, how in ((area_under_curve, "AUROC"), (precision_at, "precision of 5 %")):
-            yield _figure(
+            yield figure(
                 f"{name}: {how}, {feature}",
                 lambda draw, scores=scores, how=measured: how(scores, marked, weights * draw[documents]),  # type: ignore[misc]
                 np.unique(documents),
@@ -212,7 +212,7 @@ def _bits_of(word: Span, tokens: Sequence[TokenSurprisal]) -> list[float]:
     return [token.bits for token in tokens if token.span.start < word.end and word.start < token.span.end]
 
 
-def _segments(path: Path, key: str, *, tuning: bool, limit: int) -> list[Segment]:
+def segments_of(path: Path, key: str, *, tuning: bool, limit: int) -> list[Segment]:
     """Read segments of one half by document; the marks of several raters on one translation are put together."""
     merged: dict[tuple[str, str, str, str], set[Span]] = defaultdict(set)
     for record in map(json.loads, _lines(path)):
@@ -227,6 +227,30 @@ def _segments(path: Path, key: str, *, tuning: bool, limit: int) -> list[Segment
         if len(found) < limit:
             found += by_document[document]
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class FaultyPair:
+    """A machine's translation and the same with one fault built in, of which ``kind`` is the kind."""
+
+    kind: str
+    document: str
+    sound: str
+    faulty: str
+
+
+def faulty_pairs(path: Path, *, tuning: bool, limit: int) -> list[FaultyPair]:
+    """Read the DEMETR pairs of one half, at most ``limit`` of a kind. Raises ``InputError`` where the file cannot be read."""
+    by_kind: dict[str, list[FaultyPair]] = defaultdict(list)
+    for record in map(json.loads, _lines(path)):
+        if is_tuning(record["human"]) is tuning:
+            pair = FaultyPair(record["phenomenon"], record["human"], record["mt"], record["perturbed"])
+            by_kind[pair.kind].append(pair)
+    return [
+        pair
+        for _, pairs in sorted(by_kind.items())
+        for pair in sorted(pairs, key=lambda one: _digest(one.document))[:limit]
+    ]
 
 
 STATISTICS: dict[str, Callable[[Sequence[TokenSurprisal]], float]] = {
@@ -265,7 +289,7 @@ def _demetr(model: LanguageModel, path: Path, *, tuning: bool, limit: int) -> It
             if column == 2 and statistic != "mean token":
                 continue
             right = (values[:, 0] > values[:, column]) + 0.5 * (values[:, 0] == values[:, column])
-            yield _figure(
+            yield figure(
                 f"DEMETR: faulty above {other}, {statistic}",
                 lambda draw, right=right: _macro(right, numbers, draw[documents]),  # type: ignore[misc]
                 np.unique(documents),
@@ -283,7 +307,7 @@ def _macro(right: _Floats, kinds: NDArray[np.int64], weights: _Floats) -> float:
     return float((hits[totals > 0] / totals[totals > 0]).mean())
 
 
-def _figure(name: str, of: Callable[[_Floats], float], documents: NDArray[np.int64], cases: int) -> Figure:
+def figure(name: str, of: Callable[[_Floats], float], documents: NDArray[np.int64], cases: int) -> Figure:
     """Return a figure with its interval: ``of`` takes how often each document was drawn."""
     generator = np.random.default_rng(SEED)
     size = int(documents.max()) + 1

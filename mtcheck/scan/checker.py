@@ -17,6 +17,7 @@ from mtcheck.core.findings import Finding
 from mtcheck.core.languages import LANGUAGES, UNDETERMINED, Languages
 from mtcheck.core.report import DocumentReport, NotChecked, Problem
 from mtcheck.core.suppressions import UNUSED_SUPPRESSIONS
+from mtcheck.core.surprisal import SURPRISAL, SentenceSurprisal, Surprisals
 from mtcheck.core.translation import ROUND_TRIP
 from mtcheck.scan.across import codes_on, described
 from mtcheck.scan.findings import MOST_FINDINGS_OF_A_CHECK, TOO_MANY, FindingMaker
@@ -26,6 +27,7 @@ from mtcheck.scan.scores import score
 from mtcheck.scan.suppression import suppress
 from mtcheck.text.placing import Placer
 from mtcheck.text.sentences import SENTENCES, Sentence
+from mtcheck.text.word_surprisal import sentence_surprisals
 
 logger = logging.getLogger(__name__)
 
@@ -54,6 +56,7 @@ class WindowChecker:
     def __init__(self, plan: Plan) -> None:
         """Take the plan; what it needs is loaded when the first window comes."""
         self._plan = plan
+        self._welcome = frozenset(fact for check in plan.checks for fact in check.welcomes)
 
     def check(self, window: Sequence[Document | InputError], inputs: int = 0) -> WindowResult:
         """Return the results of the documents of a window, in order; an input error becomes a problem."""
@@ -81,6 +84,9 @@ class WindowChecker:
             if outcome.value is not None:
                 work.values[provider.provides] = outcome.value
             codes = tuple(check.code for check in self._plan.checks if provider.provides in check.needs)
+            if not codes and provider.provides in self._welcome:
+                # Whoever welcomes a fact does without it.
+                continue
             for omission in outcome.omissions:
                 work.not_checked.append(_not_checked(work.document, codes, omission))
 
@@ -145,7 +151,7 @@ class WindowChecker:
     def _run(self, check: Check[Any], options: object, work: _Work, maker: FindingMaker) -> None:
         document = work.document
         try:
-            found = iter(check.find(document, Facts(work.values).narrowed(check.needs), options))
+            found = iter(check.find(document, Facts(work.values).narrowed((*check.needs, *check.welcomes)), options))
             hits = list(islice(found, MOST_FINDINGS_OF_A_CHECK))
             work.findings.extend(maker.findings(check, hits))
             if len(hits) == MOST_FINDINGS_OF_A_CHECK and next(found, None) is not None:
@@ -174,7 +180,15 @@ class WindowChecker:
             blocks=document.blocks,
             block_languages=languages.blocks,
             round_trips=work.values.get(ROUND_TRIP),  # type: ignore[arg-type]
+            surprisal=_surprisal(work),
         )
+
+
+def _surprisal(work: _Work) -> tuple[SentenceSurprisal, ...]:
+    """Return the surprisal of the sentences where a language model ran."""
+    found: Surprisals | None = work.values.get(SURPRISAL)  # type: ignore[assignment]
+    sentences: tuple[Sentence, ...] = work.values.get(SENTENCES, ())  # type: ignore[assignment]
+    return () if found is None else sentence_surprisals(found.passages, sentences, work.document.text)
 
 
 def _unsure(work: _Work) -> frozenset[str]:

@@ -12,6 +12,7 @@ from mtcheck.core.checks import Check
 from mtcheck.core.documents import Document
 from mtcheck.core.findings import UNCONFIRMED, Finding, Hit, RelatedPlace
 from mtcheck.core.spans import Span
+from mtcheck.scan.confidence import shown_confidence
 from mtcheck.scan.identity import stable_id
 from mtcheck.text.placing import Placer, folded
 from mtcheck.text.sentences import Sentence
@@ -50,7 +51,7 @@ class FindingMaker:
             name=check.name,
             category=check.category,
             severity=hit.severity or check.severity,
-            confidence=round(hit.confidence, 4),
+            confidence=round(shown_confidence(check.code, hit.confidence), 4),
             status=UNCONFIRMED,
             document=document.doc_id,
             span=hit.span,
@@ -101,7 +102,7 @@ class PageFindingMaker:
             name=check.name,
             category=check.category,
             severity=hit.severity or check.severity,
-            confidence=round(hit.confidence, 4),
+            confidence=round(shown_confidence(check.code, hit.confidence), 4),
             status=UNCONFIRMED,
             document=at.document,
             span=at.span,

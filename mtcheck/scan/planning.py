@@ -73,7 +73,8 @@ def make_plan(
             runnable.append(check)
         else:
             blocked.setdefault(obstacle, []).append(check.code)
-    needed = [*ALWAYS_NEEDED, *(fact for check in runnable for fact in check.needs)]
+    welcome = [fact for check in runnable for fact in check.welcomes if _can_be_had(fact, by_fact, missing)]
+    needed = [*ALWAYS_NEEDED, *(fact for check in runnable for fact in check.needs), *welcome]
     return Plan(
         tuple(runnable),
         tuple(options.get(check.code, check.options()) for check in runnable),
@@ -114,6 +115,15 @@ def _obstacle(
         if behind is not None:
             return behind
     return None
+
+
+def _can_be_had(
+    fact: Fact[Any], by_fact: Mapping[Fact[Any], FactProvider[Any]], missing: Mapping[Fact[Any], Unavailable]
+) -> bool:
+    """Tell whether a fact and all behind it have a provider."""
+    if fact in missing or fact not in by_fact:
+        return False
+    return all(_can_be_had(need, by_fact, missing) for need in by_fact[fact].needs)
 
 
 def _ordered(

@@ -48,6 +48,7 @@ class StyleModel:
     ``threshold`` is the probability from which a page is named; ``native_flagged`` and ``translated_flagged`` are the shares of
     passages that native writers and human translators wrote and that reach it all the same, ``found`` the share of machine
     translations that do. ``area`` is the area under the curve against both kinds of human text.
+    ``language_model`` is the name and hash of the one that it was fitted with, where it takes surprisal.
     """
 
     name: str
@@ -60,6 +61,7 @@ class StyleModel:
     translated_flagged: float
     found: float
     area: float
+    language_model: str = ""
 
     @property
     def grams(self) -> tuple[str, ...]:

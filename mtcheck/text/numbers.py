@@ -41,6 +41,7 @@ _START = re.compile(r"\d|[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 # What may stand between the words of one number.
 _GAP = frozenset({" ", "\u00a0", "\u202f", "-", "‐", "‑", ""})
+_LONGEST_ABBREVIATION = 4
 # Hebrew, Arabic, Han: scripts that write particles and measure words onto digits.
 _FIRST_JOINED_SCRIPT = "\u0590"
 _SPACES = frozenset(" \u00a0\u202f\u2009")
@@ -220,8 +221,11 @@ def _goes_on(text: str, pending: list[_Token], token: _Token, words: NumberWords
     gap = text[last.span.end : token.span.start]
     if len(pending) >= _MOST_TOKENS or (token.kind == "times" and len(token.span) == 1 and gap):
         return False  # "5m" may be five millions, "5 m" are meters
-    if gap not in _GAP and not (gap == ". " and last.kind == "times"):
-        return False
+    abbreviated = last.kind == "times" and len(last.span) <= _LONGEST_ABBREVIATION
+    if gap not in _GAP and not (gap == ". " and abbreviated):
+        return False  # "5 million. Two lines" are two numbers, "5 млн. 500 тыс." is one
+    if token.kind == "times" and len(token.span) < 3 and last.kind != "digits":
+        return False  # "three BN" has the name of a party
     if token.kind == "joiner":
         return last.kind in {"add", "times", "joined"} and gap == " "
     if token.kind == "digits" or last.kind == "ordinal":

@@ -120,7 +120,9 @@ def counts_otherwise(document: Document, left: Sentence, number: Span, right: Se
 def comes_at_another_time(document: Document, left: Sentence, right: Sentence) -> bool:
     """Tell whether one of two sentences places what it says before or after something, and the other does not."""
     words = sentence_words(left.language).sequence
-    here, there = (words & set(_forms(sentence.span.of(document.text), sentence.language)) for sentence in (left, right))
+    here, there = (
+        words & set(_forms(sentence.span.of(document.text), sentence.language)) for sentence in (left, right)
+    )
     return here != there
 
 

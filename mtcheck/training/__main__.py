@@ -78,6 +78,13 @@ def _parser() -> argparse.ArgumentParser:
     words.add_argument("--languages", default="ar,de,es,fr,ru,uk", help="beside English, as es,ru,ar")
     words.set_defaults(run=_words)
 
+    frequencies = commands.add_parser(
+        "word-frequencies", help="count the commonest words for mtcheck.text.word_frequency"
+    )
+    frequencies.add_argument("prepared", type=Path, help="folder of prepare-text")
+    frequencies.add_argument("output", type=Path, help="mtcheck/text/data/word_frequency.en.tsv.gz")
+    frequencies.set_defaults(run=_word_frequencies)
+
     train = commands.add_parser("train", help="train, or go on from the last checkpoint")
     train.add_argument("data", type=Path, help="folder with vocabulary and packed pairs")
     train.add_argument("run_folder", type=Path, metavar="run")
@@ -236,6 +243,12 @@ def _average(options: argparse.Namespace) -> None:
     from mtcheck.training.checkpoints import average
 
     _say("mean of " + ", ".join(folder.name for folder in average(options.run_folder, options.last, options.output)))
+
+
+def _word_frequencies(options: argparse.Namespace) -> None:
+    from mtcheck.training.word_frequencies import write_word_frequencies
+
+    _say(f"{write_word_frequencies(options.prepared, options.output)} words")
 
 
 def _export(options: argparse.Namespace) -> None:

@@ -13,6 +13,7 @@ import pytest
 from mtcheck.core.errors import InputError
 from mtcheck.measuring import surface
 from mtcheck.measuring.intervals import is_tuning
+from mtcheck.measuring.marked_translations import MARKED_SETS
 
 TUNING, REPORTING = (
     next(name for name in (f"doc-{n}" for n in range(50)) if is_tuning(name) is half) for half in (True, False)
@@ -27,16 +28,27 @@ def write(path: Path, records: list[dict[str, object]]) -> None:
     path.write_bytes(gzip.compress("".join(json.dumps(record) + "\n" for record in records).encode()))
 
 
+def rating(
+    document: str, number: int, text: str, spans: list[dict[str, object]], rater: str = "first"
+) -> dict[str, object]:
+    row = {"doc_id": document, "system": "s", "seg_id": number, "rater": rater}
+    return {**row, "source": f"原文{number}。", "target": text, "spans": spans}
+
+
 def data(folder: Path) -> Path:
     start = BAD.index("the the")
     rows: list[dict[str, object]] = []
     for name in (TUNING, REPORTING):
         rows.append(
-            {"doc_id": name, "system": "s", "seg_id": 1, "target": BAD, "spans": [{"start": start, "end": start + 7}]}
+            rating(name, 1, BAD, [{"start": start, "end": start + 7, "category": "Fluency/Spelling"}]),
         )
-        rows.append({"doc_id": name, "system": "s", "seg_id": 2, "target": f"Later {BAD}", "spans": []})
-        rows.append({"doc_id": name, "system": "s", "seg_id": 3, "target": GOOD, "spans": [{"start": 4, "end": 9}]})
-    write(folder / "mqm_spans/newstest2020.zh-en.mqm.jsonl.gz", rows)
+        rows.append(rating(name, 2, f"Later {BAD}", []))
+        rows.append(rating(name, 3, GOOD, [{"start": 4, "end": 9, "category": "Fluency/Grammar"}]))
+        for rater in ("first", "second"):
+            stop = {"start": len(GOOD) - 1, "end": len(GOOD), "category": "Fluency/Punctuation"}
+            rows.append(rating(name, 4, GOOD, [stop], rater))
+    for number, name in enumerate(MARKED_SETS):
+        write(folder / f"mqm_spans/{name}.jsonl.gz", [] if number else rows)
     damage: dict[str, object] = {"phenomenon": "minor_id1_repeat2", "human": HUMAN, "mt": GOOD, "perturbed": BAD}
     write(folder / "challenge/demetr.x-en.jsonl.gz", [damage])
     loops: list[dict[str, object]] = [
@@ -60,8 +72,12 @@ def test_a_finding_is_right_where_an_error_is_marked(tmp_path: Path) -> None:
     marked = surface.measure_marked(paths, checks, tuning=False)
     (figures,) = marked.checks
     assert ("REP001", 1, 2) == (figures.code, figures.spot.hits, figures.spot.trials)
-    assert (1, 2) == (marked.union.recall.hits, marked.union.recall.trials)
-    assert (2, 3) == (marked.segments.hits, marked.segments.trials)
+    assert (1, 3) == (marked.union.recall.hits, marked.union.recall.trials)
+    assert (3, 4) == (marked.segments.hits, marked.segments.trials)
+    recall = {row.kind: (row.touched.hits, row.touched.trials) for row in marked.surface.recall}
+    assert {"all": (1, 2), "agreed": (0, 1), "spelling": (1, 1), "punctuation": (0, 1)} == recall
+    assert (1, 2) == (marked.surface.precision.hits, marked.surface.precision.trials)
+    assert ((".", 1),) == marked.surface.missed
     # Two words of the first segment (and the word beside them), one of the third with its neighbors.
     assert 0 < marked.chance.value < 0.5
     assert [True, False] == [case.right for case in marked.judged]

@@ -20,6 +20,8 @@ from pathlib import Path
 from mtcheck.core.checks import Tier
 from mtcheck.measuring import surface
 from mtcheck.measuring.made_by import made_by
+from mtcheck.measuring.marked_translations import MARKED_SETS
+from mtcheck.measuring.reliability import calibration_error, reliability
 from tests.shared import SHARED
 
 PATH = Path(__file__).parent / "floors.json"
@@ -47,12 +49,16 @@ def quick_figures(data: Path) -> Iterator[tuple[str, float]]:
 def full_figures(data: Path) -> Iterator[tuple[str, float]]:
     """Measure everything."""
     checks = [check for check in surface.surface_checks() if check.tier is Tier.DEFAULT]
-    paths = [data / "mqm_spans" / f"{name}.jsonl.gz" for name in surface.MARKED_SETS]
+    paths = [data / "mqm_spans" / f"{name}.jsonl.gz" for name in MARKED_SETS]
     marked = surface.measure_marked(paths, checks, tuning=False)
     for figures in (*marked.checks, marked.union):
         if figures.spot.trials >= _FEWEST_FINDINGS:
-            yield f"{figures.code} precision at the spot", figures.spot.value
+            yield f"{figures.code} precision at a spot", figures.spot.value
     yield "all spans touched", marked.union.recall.value
+    for row in marked.surface.recall:
+        if row.kind in {"all", "agreed"}:
+            yield f"surface marks touched, {row.kind}", row.touched.value
+    yield "calibration", 1 - calibration_error(reliability(marked.judged))
     for damage in surface.measure_damage(data / "challenge" / "demetr.x-en.jsonl.gz", checks, tuning=False):
         yield f"{damage.phenomenon} found", damage.found.value
         yield f"{damage.phenomenon} silent before", 1 - damage.false.value

@@ -2,7 +2,7 @@
 
 What it finds: an English sentence of the body, seven words or more with a full stop, in which no word can be a verb that carries a sentence:
 no auxiliary, no known verb form, nothing that ends in -ed or -s ("The quick opening of the new line between Varen and the islands
-without any delay.").
+without any delay."). A sentence that begins with a pronoun as its subject ("They", "We") or has the form "The more ..., the less ..." is taken to be whole, also where its verb is not known.
 
 Why it matters: Chinese, Russian and Arabic sentences do without a verb where English cannot, and a decoder that stops early or
 splits a sentence leaves its noun alone.
@@ -28,7 +28,11 @@ _KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LEAD})
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _QUOTED = re.compile("[\"“”„«»‘]|''|``")
 _STYLE = re.compile(
-    r"(?:Not|No|So|Such|And|But|Or|What|How|Why|Then|Now|Well|Yes|Maybe|Perhaps|Especially|Including|Like|Hence|Just|Only|Even)\b"
+    r"(?:Not|No|So|Such|And|But|Or|What|How|Why|Then|Now|Well|Yes|Maybe|Perhaps|Especially|Including|Like|Hence|Just|Only|Even|For\smore)\b"
+)
+# Such a subject has a verb, known or not; and two comparatives beside each other need none.
+_WHOLE = re.compile(
+    r"(?:They|We|I|You|He|She|It|Who)\s|The\s(?:more|less|\w{1,20}er)\b[^,]{1,200},\sthe\s(?:more|less|better|worse|\w{1,20}er)\b"
 )
 _END = re.compile(r"[^\W\d_]{2}[.]\Z")
 # Where the splitter took a title before a name for the end of a sentence.
@@ -63,6 +67,7 @@ def find(document: Document, facts: Facts, options: Options) -> Iterator[Hit]:
             or _END.search(said) is None
             or _QUOTED.search(said)
             or _STYLE.match(said)
+            or _WHOLE.match(said)
         ):
             continue
         before = text[max(block.span.start, sentence.span.start - 12) : sentence.span.start]
@@ -87,6 +92,9 @@ CHECK = Check(
     documentation=__doc__,
     languages=frozenset({"en"}),
     examples=(
+        Example(
+            "The mayor was glad. The louder the ferry between Varen and the island, the happier the children of the whole port."
+        ),
         Example(
             "The mayor was glad. ⟦The quick opening of the new line between Varen and the main island without any delay.⟧"
         ),

@@ -1,6 +1,6 @@
 """A word inside a sentence has a capital letter that it should not have.
 
-What it finds: a pronoun, a conjunction, an article or an auxiliary with a capital after a comma or semicolon, in the middle
+What it finds: a pronoun, a conjunction, an article or an auxiliary with a capital after a comma, in the middle
 of a sentence ("…, They are absolutely unacceptable").
 
 Why it matters: systems that translate a long sentence in pieces begin each piece as if it were a sentence.
@@ -55,7 +55,7 @@ _DIVINE = re.compile(
 )
 _AFTER_COMMA = re.compile(
     r"""
-    (?P<before>[^\W\d_]+) [,;] [ \xa0]{1,2}    # a word, a comma, a space on the same line
+    (?P<before>[^\W\d_]+) , [ \xa0]{1,2}       # a word, a comma, a space on the same line
     (?P<word>[^\W\d_]+) [ \xa0]{1,2}           # the word in question
     (?P<after>[^\W\d_]+)                       # and the one that follows
     """,
@@ -127,7 +127,11 @@ CHECK = Check(
     languages=frozenset(CLOSED_CLASS_WORDS),
     examples=(
         Example("The flights along the coast and the exercises in the bay⟦, They⟧ are absolutely unacceptable."),
-        Example("The harbor was closed for the whole of the winter⟦; But⟧ nobody complained."),
+        Example("The harbor was closed for the whole of the winter⟦, But⟧ nobody complained."),
+        Example(
+            "The harbor was closed for the whole of the winter; But nobody complained.",
+            comment="a full stop in all but sign",
+        ),
         Example("Полёты вдоль берега и учения в заливе этой весной⟦, Они⟧ совершенно недопустимы.", language="ru"),
         Example(
             "Los vuelos junto a la costa y los ejercicios en la bahía⟦, Son⟧ del todo inaceptables.", language="es"

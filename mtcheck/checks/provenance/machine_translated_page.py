@@ -1,7 +1,8 @@
 """A page of English reads like machine translation.
 
 What it finds: pages of ten sentences of running text or more whose style (function words, lengths, variety, shapes of words; no names, no topics,
-no quotation marks) is more often that of machine translations than that of writers and human translators. The probability is calibrated, as
+no quotation marks) is more often that of machine translations than that of writers and human translators. Where a language model is there, how
+much the words surprise it and how evenly is taken with it, which tells more. The probability is calibrated, as
 if one passage in two were machine-translated, and shown with the share of passages by people that are named at the same threshold. It is
 given for passages and pages, never for a sentence.
 
@@ -13,7 +14,7 @@ finding. It informs, weighs nothing and fails no build, and it is a preview. Oth
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
@@ -22,7 +23,9 @@ from mtcheck.core.documents import Document
 from mtcheck.core.facts import Facts
 from mtcheck.core.findings import Hit, Metric, Note, Severity
 from mtcheck.core.spans import Span
+from mtcheck.core.surprisal import SURPRISAL
 from mtcheck.text.machine_style import LANGUAGE, MACHINE, STYLE, PassageStyle, Style, style_model
+from mtcheck.text.style_surprisal import MACHINE_WITH_SURPRISAL, STYLE_SURPRISAL, StyleSurprisal
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +41,20 @@ def find(document: Document, facts: Facts, options: Options) -> Iterator[Hit]:
     passages = facts[STYLE].passages
     if not passages:
         return
-    model = style_model(MACHINE)
-    probability = model.probability(fmean(passage.machine for passage in passages))
+    model, scores = style_model(MACHINE), [passage.machine for passage in passages]
+    features = [passage.machine_features for passage in passages]
+    if STYLE_SURPRISAL in facts and facts[STYLE_SURPRISAL].scores:
+        # Where a language model has read the page too, more is known.
+        model, scores = style_model(MACHINE_WITH_SURPRISAL), list(facts[STYLE_SURPRISAL].scores)
+        features = list(facts[STYLE_SURPRISAL].features)
+    probability = model.probability(fmean(scores))
     threshold = options.threshold or model.threshold
     if probability < threshold:
         return
-    worst = max(passages, key=lambda passage: (passage.machine, -passage.span.start))
+    worst = max(range(len(passages)), key=lambda index: (scores[index], -index))
     named = "this threshold" if not options.threshold else f"the threshold {model.threshold:.2f}"
     yield Hit(
-        worst.span,
+        passages[worst].span,
         f"The page reads like machine translation (probability {probability:.2f})",
         min(1.0, round(probability, 4)),
         (
@@ -57,7 +65,7 @@ def find(document: Document, facts: Facts, options: Options) -> Iterator[Hit]:
                 f"at {named}, {_percent(model.native_flagged)} of passages by native writers and "
                 f"{_percent(model.translated_flagged)} of human translations are named too, and {_percent(model.found)} of machine translations",
             ),
-            Note("strongest features", _strongest(worst)),
+            Note("strongest features", _strongest(features[worst])),
         ),
     )
 
@@ -66,9 +74,9 @@ def _percent(share: float) -> str:
     return f"{100 * share:.0f} %"
 
 
-def _strongest(passage: PassageStyle) -> str:
+def _strongest(features: Sequence[tuple[str, float]]) -> str:
     """Return the features that spoke for machine translation, with what each added to the log-odds."""
-    return "; ".join(f"{name} {part:+.2f}" for name, part in passage.machine_features if part > 0) or "many small ones"
+    return "; ".join(f"{name} {part:+.2f}" for name, part in features if part > 0) or "many small ones"
 
 
 def _given(machine: float) -> Given[Style]:
@@ -79,12 +87,17 @@ def _given(machine: float) -> Given[Style]:
     return Given(STYLE, build)
 
 
+def _given_surprisal(score: float) -> Given[StyleSurprisal]:
+    return Given(STYLE_SURPRISAL, lambda _: StyleSurprisal((score,), ((("bits a character", 0.5),),)))
+
+
 CHECK = Check(
     code="DOC001",
     name="machine-translated-page",
     category="provenance",
     severity=Severity.NEUTRAL,
     needs=(STYLE,),
+    welcomes=(SURPRISAL, STYLE_SURPRISAL),
     options=Options,
     find=find,
     documentation=__doc__,
@@ -96,6 +109,11 @@ CHECK = Check(
             given=(_given(4.0),),
         ),
         Example("The old man of the port went home early. And so on for ten sentences.", given=(_given(-3.0),)),
+        Example(
+            "⟦The harbor of Varen was opened by the mayor. And so on for ten sentences.⟧",
+            given=(_given(-3.0), _given_surprisal(6.0)),
+            comment="the style alone says nothing; the words surprise as little as those of a machine",
+        ),
         Example("Too short to judge: three sentences say nothing. The port is closed. It will open."),
     ),
 )

@@ -32,6 +32,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 # A mark that closes, behind which brackets, quotation marks and signs of footnotes may stand.
 _CLOSED = re.compile(r"[.!?…:;։。！？؟।»”\"’')\]】」』|>*†‡•→]\s*\Z|[\d%€$£°]\s*\Z")
 _STOPPED = re.compile(r"(?P<word>[^\W\d_]+)\.\Z")
+_WORDS_IN_LINE = 2
+"""What is set apart with so few words between two paragraphs is a piece of their sentence: a term, a figure, a piece of code."""
 _STRANDED = frozenset("to for at on in as by with from of into against among if about over up out off so not".split())
 """English ends sentences with these ("what they asked for.")."""
 
@@ -90,7 +92,7 @@ def _without_end(document: Document, facts: Facts, options: Options) -> Iterator
         if block.span not in ends_open:
             continue
         match = _LAST_WORD.search(text, max(block.span.start, block.span.end - 40), block.span.end)
-        if match is None or _is_label(text, block):
+        if match is None or _is_label(text, block) or _goes_on(text, block, match, after):
             continue
         dangling = _dangles(match[0], languages.at(block.span.start))
         # Teasers, tickers and lists come in groups, and in other blocks than running text.
@@ -110,6 +112,16 @@ def _without_end(document: Document, facts: Facts, options: Options) -> Iterator
             (Note("paragraphs that end with a mark", f"{closed} of {len(candidates)}"),),
             severity=Severity.MAJOR if dangling else Severity.MINOR,
         )
+
+
+def _goes_on(text: str, block: Block, last: re.Match[str], after: Block | None) -> bool:
+    """Tell whether the text goes on: in the next line, in a word or figure that stands alone, or the last word is the end of an address."""
+    if last.start() > block.span.start and text[last.start() - 1] in "./@":
+        return True
+    if after is None:
+        return False
+    wrapped = text.count("\n", block.span.end, after.span.start) == 1 and text[after.span.start].islower()
+    return wrapped or len(after.span.of(text).split()) <= _WORDS_IN_LINE
 
 
 def _dangles(word: str, language: str) -> bool:

@@ -7,7 +7,8 @@ Why it matters: systems trained on lower-case text, and the put-together halves 
 before them were lost.
 
 When it is wrong: for brands that are written small ("iPhone", "eBay"), continued lines of verse or a list, and text after an abbreviation
-that the sentence splitter did not know. Lists, captions, quotations, sentences after an ellipsis, a colon or a bracket, words with a capital inside,
+that the sentence splitter did not know. Lists, captions, quotations, paragraphs that go on a line (after a comma, a
+semicolon, or a quotation before its verb of speech), sentences after an ellipsis, a colon or a bracket, words with a capital inside,
 and pages where more than one sentence in six begins small are left alone. Arabic and Chinese have no capitals.
 """
 
@@ -23,6 +24,7 @@ from mtcheck.core.facts import Facts
 from mtcheck.core.findings import Hit, Note, Severity
 from mtcheck.core.spans import Span
 from mtcheck.text.sentences import SENTENCES, Sentence
+from mtcheck.text.speech import SPEECH_VERBS
 
 LANGUAGES_WITH_CAPITALS = frozenset({"en", "es", "fr", "de", "ru", "uk"})
 _KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LEAD})
@@ -36,6 +38,9 @@ _ABBREVIATED = frozenset(
     máx núm págs apdo gral prov aprox etcétera depto admon avda dept éditions chap""".split()
 )
 _LONGEST_STOP = 45
+# The paragraph before goes on in this one: it ends in a comma, a semicolon or a colon, or in a word before a break inside a line of text.
+_CONTINUED = re.compile(r"(?: [,;:] \s{1,20} | \w [ ]{1,5} \n [ ]{0,5} ) \Z", re.VERBOSE)
+_AFTER_QUOTATION = re.compile(r"[\"”“»«’']\s{1,20}\Z")
 _STOPPING_LANGUAGES = frozenset({"en", "es", "fr"})
 """Languages where a word of four letters and a full stop is seldom an abbreviation."""
 
@@ -78,7 +83,11 @@ def find(document: Document, facts: Facts, options: Options) -> Iterator[Hit]:
                 for match in _AFTER_STOP.finditer(text, near, sentence.span.end)
                 if match.end() >= sentence.span.start and _ends_sentence(match)
             ]
-        if first.start() == sentence.span.start == block.span.start and first[0].islower():
+        if (
+            first.start() == sentence.span.start == block.span.start
+            and first[0].islower()
+            and not _goes_on(text, block.span.start, sentence.language)
+        ):
             places.insert(0, first.start())
         for place in places:
             word = _FIRST.match(text, place, min(sentence.span.end, place + 60))
@@ -96,6 +105,16 @@ def find(document: Document, facts: Facts, options: Options) -> Iterator[Hit]:
             0.85,
             (Note("capitals", "the sentence has none at all" if alone else "other words of the sentence have theirs"),),
         )
+
+
+def _goes_on(text: str, offset: int, language: str) -> bool:
+    """Tell whether the paragraph at an offset goes on a line above it, among them a quotation with who said it."""
+    before = text[max(offset - _LONGEST_STOP, 0) : offset]
+    if _CONTINUED.search(before) is not None:
+        return True
+    first = _FIRST.match(text, offset, offset + _LONGEST_STOP)
+    speech = first is not None and first[0] in SPEECH_VERBS.get(language, frozenset())
+    return speech and _AFTER_QUOTATION.search(before) is not None
 
 
 def _ends_sentence(match: re.Match[str]) -> bool:
@@ -133,6 +152,10 @@ CHECK = Check(
         Example(
             "The council of Varen met on Monday. It agreed on the ferry line.\n\n"
             "⟦the⟧ mayor of Varen said that the boat was too small.\n\nNobody voted against it."
+        ),
+        Example(
+            "The council met on Monday. It agreed on the line. Nobody spoke.\n\n“The boat is too small for us all,”\n\n"
+            "said the mayor of Varen to the guests.\n\nNobody voted against it."
         ),
         Example(
             "The council met on Monday. It agreed on the line. ⟦over⟧ the whole winter it had waited. Nobody spoke."

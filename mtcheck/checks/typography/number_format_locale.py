@@ -1,7 +1,7 @@
 """A number, an ordinal or a sum of money is written in the way of another language.
 
 What it finds: in English a decimal comma before a unit ("3,5 million"), thousands grouped by points ("1.250.000"), a wrong ordinal ending
-("23th"), and a sign of money torn from its figure ("US $3.4 million", "HK $ 20"); in Spanish, French, German, Russian and Ukrainian the
+("23th"), a count of five digits or more in one run ("85993119 people") on a page that groups its others, and a sign of money torn from its figure ("US $3.4 million", "HK $ 20"); in Spanish, French, German, Russian and Ukrainian the
 decimal point before a word ("3.5 Millionen") and thousands grouped by commas ("1,250,000").
 
 Why it matters: figures pass through translation untouched, so that 1.250 turns from a thousand and a quarter into one and a quarter.
@@ -33,12 +33,18 @@ _UNITS: dict[str, str] = {
     "uk": r"млн|млрд|мільйон\w{0,3}|мільярд\w{0,3}|відсотк\w{0,3}|%|кілометр\w{0,3}|тонн\w?|євро|долар\w{0,3}",
 }
 """Words that follow a quantity, so that the figure before them is no clock time, no version and no score."""
+_COUNTED = (
+    _UNITS["en"]
+    + "|people|yuan|yen|rubles|pesos|rupees|crowns|residents|visitors|workers|students|jobs|cases|copies|hectares|acres"
+)
+_GROUPED = re.compile(r"(?<![\w.,:/\-–])\d{1,3}(?:,\d{3}){1,4}(?![\d.,]\d|\w)")
 _NO_DIGIT = r"(?<![\w.,:/\-–])"
 _ENGLISH = re.compile(
     rf"""
       {_NO_DIGIT} (?P<comma> \d{{1,3}} , \d{{1,2}} ) (?= [ \xa0]? (?:{_UNITS["en"]}) (?!\w) )
     | {_NO_DIGIT} (?P<points> \d{{1,3}} (?: \.\d{{3}} ){{2,6}} ) (?![\d.,]\d|\w)
     | {_NO_DIGIT} (?P<ordinal> \d{{0,8}} (?: (?<!1)(?:1(?:th|nd|rd)|2(?:th|st|rd)|3(?:th|st|nd)) | 1[123](?:st|nd|rd) | [04-9](?:st|nd|rd) ) ) (?!\w)
+    | {_NO_DIGIT} (?<![\#$€£¥]) (?P<run> [1-9]\d{{4,8}} ) (?= [ \xa0] (?:{_COUNTED}) (?!\w) )
     | (?<![\w$.]) (?P<money> (?:US|HK|NT|AU|CA|NZ) [ \xa0]\$ [ \xa0]? \d ) (?# the sign torn from its country )
     | (?<=\s) (?P<torn> [$€£¥] [ \xa0] \d+ (?:[.,]\d+)* )
     """,
@@ -63,6 +69,7 @@ _MESSAGES = {
     "comma": "a decimal comma, where English sets a point",
     "points": "thousands grouped by points, where English sets commas",
     "ordinal": "an ordinal with the wrong ending",
+    "run": "thousands not grouped, where the page groups others",
     "money": "the country torn from the sign of its currency",
     "torn": "the sign of the currency torn from its figure",
     "point": "a decimal point, where the language of the page sets a comma",
@@ -97,9 +104,14 @@ def find(document: Document, facts: Facts, options: Options) -> Iterator[Hit]:
     foreign = sum(group in {"point", "commas"} for _, group in found)
     habitual = foreign > 1 and foreign > options.habit * (foreign + own)
     torn = sum(group == "torn" for _, group in found)
+    groups = any(group == "run" for _, group in found) and _GROUPED.search(text) is not None
     context = CodeContext(document) if found else None
     for match, group in found:
-        if (habitual and group in {"point", "commas"}) or (group == "torn" and torn > 2):
+        if (
+            (habitual and group in {"point", "commas"})
+            or (group == "torn" and torn > 2)
+            or (group == "run" and not groups)
+        ):
             continue
         span = Span(*match.span(group))
         if context is not None and not context.shows_code(span):
@@ -119,6 +131,8 @@ CHECK = Check(
     languages=frozenset(_UNITS),
     examples=(
         Example("The port cost ⟦3,5⟧ million crowns on May ⟦23th⟧, or ⟦US $3⟧.4 million, for ⟦1.250.000⟧ guests."),
+        Example("The port cost 15,420 crowns and fed ⟦85993⟧ people for years."),
+        Example("The port cost 15420 crowns and fed 85993 people for years.", comment="a habit of the page"),
         Example("Порт обошёлся в ⟦3.5⟧ миллиона крон.", "ru"),
         Example(
             "El puerto costó ⟦3.5⟧ millones y recibió a ⟦1,250,000⟧ personas, un 4,5 por ciento y un 2,1 % más.", "es"

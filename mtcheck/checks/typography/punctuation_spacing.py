@@ -2,7 +2,8 @@
 
 What it finds: a space before a comma, a full stop, a semicolon, a question or an exclamation mark (``Vienna. , and``), in the
 languages that set none there; a doubled comma; a doubled full stop that is no ellipsis; a comma or full stop after a mark
-that has already ended the sentence (``?.``); and a mark that ends a sentence after a word that cannot (``signed the? treaty``).
+that has already ended the sentence (``?.``); a mark that ends a sentence after a word that cannot (``signed the? treaty``); and, in
+English, the short form of a country or of "for example" with a space inside (``U. S.``, ``e. g.``).
 
 Why it matters: such marks are left where a translation system dropped the words between them, or where its output was put
 together from pieces.
@@ -39,6 +40,8 @@ _FAULT = re.compile(
 _ELLIPSIS = re.compile(r"\.(?:[ \t\xa0\u202f]{1,3}\.)+|\.{2,}|…")
 _INSIDE = re.compile(r"\b(?P<word>[^\W\d_]{1,10})(?P<mark>[.!?])[ \xa0]{1,2}(?P<next>[^\W\d_])")
 _WORD_BEFORE = re.compile(r"[^\s]{1,40}\Z")
+_SPACED_SHORT_FORM = re.compile(r"(?<![\w.])(?:U\.[ \xa0][SKN]|e\.[ \xa0]g|i\.[ \xa0]e)\.(?!\w)")
+"""Short forms that English writes without a space; initials of people ("J. K. Orlo") have one."""
 _LONGEST_WORD = 40
 # English leaves these at the end of a question ("What are you looking at?").
 _STRANDED = frozenset(
@@ -86,6 +89,9 @@ def find(document: Document, facts: Facts, options: Options) -> Iterator[Hit]:
             span = _with_word(text, match, block.span)
             if not context.shows_code(span):
                 found.append(Hit(span, _message(match), 0.9 if match["apart"] else 0.8))
+        if language == "en":
+            for match in _SPACED_SHORT_FORM.finditer(text, block.span.start, block.span.end):
+                found.append(Hit(Span(*match.span()), f"A space stands inside “{match[0]}”", 0.8))
         for span in _inside_sentence(text, block.span, language):
             if not context.shows_code(span):
                 found.append(Hit(span, f"“{text[span.end - 1]}” ends a sentence after a word that cannot", 0.8))
@@ -159,6 +165,7 @@ CHECK = Check(
         Example("The vessel⟦,,⟧ which left Varen, is late.".replace("The vessel⟦,,⟧", "The ⟦vessel,,⟧")),
         Example("Will the port open in ⟦spring?.⟧ Nobody knows."),
         Example("The treaty was signed ⟦the.⟧ day before the storm, and ⟦and?⟧ nobody came."),
+        Example("The ⟦U. S.⟧ envoy J. U. Sato left Varen at 3 p. m. on Monday."),
         Example("Порт откроют ⟦весной ,⟧ сообщил министр.", language="ru"),
         Example("وقال الوزير إن ⟦الميناء ،⟧ سيفتح في الربيع.", language="ar"),
         Example("El puerto abrirá en ⟦primavera .⟧ Nadie preguntó.", language="es"),

@@ -13,7 +13,7 @@ from tests.shared import SHARED, needs_shared
 
 CASES = [
     ("en", "The ships that came to the bay this year⟦, They⟧ are late again."),
-    ("en", "The ships that came to the bay this year⟦; And⟧ nobody knows why."),
+    ("en", "The ships that came to the bay this year⟦, And⟧ nobody knows why."),
     ("en", "The ships that came to the bay, The Hague agreed, were late."),
     ("en", "The minister of the islands said, They are late again."),
     ("en", "Dear readers, We are back from our long holiday."),
