@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -20,6 +20,9 @@ from mtcheck.text.numbers import Number, NumberKind, numbers_in
 _ROMAN = re.compile(r"(?<!\w)(?=[IVXLC])(?:XC|XL|L?X{0,3}|C{1,3})(?:IX|IV|V?I{0,3})(?!\w)")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _DIGIT_RUN = re.compile(r"\d+")
+_DIGITS_OF_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+# What joins the two ends of a range, in the languages that numbers are read in.
+_RANGE = re.compile(r"\s*(?:[-–—~～]|to|bis|a|à|al?|до|至|到|إلى|الى)\s*")
 # A small number in words is as often an idiom or a pronoun ("one of the two") as a number.
 _SMALL = 12
 _CLOCK_MINUTES = 720
@@ -83,8 +86,14 @@ def _digits(number: Number, text: str) -> frozenset[str]:
 
 
 def _is_scaled(number: Number, text: str) -> bool:
-    """Tell whether a word says what the digits count ("1.2 million"): then the digits alone are not the number."""
-    return not number.in_words and any(character.isalpha() for character in number.span.of(text))
+    """Tell whether a word says what the digits count ("1.2 million"): then the digits alone are not the number.
+
+    One letter says it beside a currency only ("£35m"): "400m" are meters as well, and "GJ 3512b" is a name.
+    """
+    letters = "".join(character for character in number.span.of(text) if character.isalpha())
+    return not number.in_words and (
+        len(letters) > 1 or (letters != "" and (number.unit != "" or not letters.isascii()))
+    )
 
 
 def _plain_runs(text: str, numbers: Sequence[Number]) -> frozenset[str]:
@@ -112,11 +121,24 @@ def _other_values(text: str, language: str) -> frozenset[Decimal]:
 
 def _numbers(text: str, language: str) -> list[Number]:
     """Return the numbers that say how many; small ones in words are articles and idioms as often as numbers."""
+    found = numbers_in(text, language)
     return [
-        number
-        for number in numbers_in(text, language)
+        _with_scale_of_range(number, following, text)
+        for number, following in zip(found, (*found[1:], None), strict=False)
         if number.kind is not NumberKind.LABEL and not (number.in_words and (number.value <= 1 or _is_order(number)))
     ]
+
+
+def _with_scale_of_range(number: Number, following: Number | None, text: str) -> Number:
+    """Return a number that begins a range with the scale that stands once behind both: "3 to 8 million"."""
+    if following is None or number.in_words or _is_scaled(number, text) or not _is_scaled(following, text):
+        return number
+    digits = _DIGITS_OF_NUMBER.search(following.span.of(text))
+    if digits is None or not _RANGE.fullmatch(text, number.span.end, following.span.start):
+        return number
+    shown = Decimal(digits[0].replace(",", "."))
+    scale = following.value / shown if shown else Decimal(1)
+    return replace(number, value=number.value * scale) if scale in _HALF_SCALES else number
 
 
 def _is_order(number: Number) -> bool:

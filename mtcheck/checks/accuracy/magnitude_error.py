@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mtcheck.core.checks import Check, Example, Given, NoOptions, Tier
+from mtcheck.core.checks import Check, Example, Given, NoOptions
 from mtcheck.core.documents import Document
 from mtcheck.core.facts import Facts
 from mtcheck.core.findings import Hit, Passage, Severity
@@ -47,7 +47,6 @@ CHECK = Check(
     needs=(SOURCE_ALIGNMENT,),
     find=find,
     documentation=__doc__,
-    tier=Tier.PREVIEW,
     languages=frozenset({"en", "ar", "de", "es", "fr", "ru", "uk", "zh"}),
     examples=(
         Example(
