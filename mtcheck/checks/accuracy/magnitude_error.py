@@ -6,8 +6,9 @@ parts thousands read as a decimal point.
 
 Why it matters: scales are false friends between languages, and the result stays plausible to the eye.
 
-When it is wrong: where two different numbers of one sentence happen to be related so and each lost its counterpart, and where a range names
-its scale once ("60 to 85 billion"). It is a preview: half of its findings stand where professionals marked an error.
+When it is wrong: where two different numbers of one sentence happen to be related so and each lost its counterpart. One letter
+behind the digits counts as a scale beside a currency only ("£35m"): "400m" are meters as well, so an amount written so without a
+currency is not compared.
 """
 
 from __future__ import annotations
