@@ -41,7 +41,7 @@ def read_options(settings: Settings) -> ReadOptions:
         language=settings.language,
         source_language=settings.source_language,
         suppressions=settings.suppressions,
-        source=source_text(settings),
+        source=_source_text(settings),
         text_fields=settings.text_field,
     )
 
@@ -55,7 +55,7 @@ def refuse_several_pages(inputs: Inputs, settings: Settings) -> None:
         raise UsageError("--source is the original of one page: name one file, or put sources into the feed's records")
 
 
-def source_text(settings: Settings) -> str | None:
+def _source_text(settings: Settings) -> str | None:
     """Return the main text of the source file that the settings name. Raises ``InputError`` where it cannot be read."""
     if settings.source is None:
         return None

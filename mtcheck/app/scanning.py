@@ -9,11 +9,11 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import mtcheck
-from mtcheck.app.inputs import Inputs, read_input, read_options, refuse_several_pages, source_text
+from mtcheck.app.inputs import Inputs, read_input, read_options, refuse_several_pages
 from mtcheck.app.planning import plan_of
 from mtcheck.config import Settings
 from mtcheck.core.errors import InputError
-from mtcheck.core.reading import Input
+from mtcheck.core.reading import Input, ReadOptions
 from mtcheck.core.report import ScanReport, Signature
 from mtcheck.core.suppressions import STALE_ENTRIES
 from mtcheck.readers.discovery import shown
@@ -89,17 +89,19 @@ def _changed_only(report: ScanReport, changes: Changes, named: Mapping[str, str]
 def _scanned(items: Sequence[Input | InputError], plan: Plan, settings: Settings, progress: Progress) -> ScanReport:
     processes = settings.jobs or os.cpu_count() or 1
     executor: Executor = ProcessExecutor(processes) if min(processes, len(items)) > 1 else SerialExecutor()
+    # Read once: a source that the page is held against is a file of its own.
+    options = read_options(settings)
     make_work: Callable[[], ReadAndCheck]
     if isinstance(executor, SerialExecutor):
-        make_work = functools.partial(_work_of, plan, settings)
+        make_work = functools.partial(_work_of, plan, settings, options)
     else:
         make_work = functools.partial(make_worker, settings)
     report = run_scan(
         items,
-        read=functools.partial(read_input, read_options(settings)),
+        read=functools.partial(read_input, options),
         make_work=make_work,
         plan=plan,
-        signature=signature_of(plan, settings),
+        signature=signature_of(plan, settings, options.source),
         executor=executor,
         progress=progress,
     )
@@ -110,11 +112,14 @@ def _scanned(items: Sequence[Input | InputError], plan: Plan, settings: Settings
 
 def make_worker(settings: Settings) -> ReadAndCheck:
     """Make the work of a process of its own: everything is built anew there from the settings."""
-    return _work_of(plan_of(settings), settings)
+    return _work_of(plan_of(settings), settings, read_options(settings))
 
 
-def signature_of(plan: Plan, settings: Settings) -> Signature:
-    """Return what made a report: version, providers, checks, and a digest of the settings that can change findings."""
+def signature_of(plan: Plan, settings: Settings, source: str | None = None) -> Signature:
+    """Return what made a report: version, providers, checks, and a digest of the settings that can change findings.
+
+    ``source`` is the text that the one page of the scan was translated from, where the caller has it.
+    """
     # What the references hold is in the signatures of their providers; where they lie changes no finding.
     relevant = settings.model_dump_json(
         include={
@@ -127,7 +132,7 @@ def signature_of(plan: Plan, settings: Settings) -> Signature:
             "input_format",
             "text_field",
         }
-    ) + (source_text(settings) or "")
+    ) + (source or "")
     return Signature(
         tool="mtcheck",
         version=mtcheck.__version__,
@@ -137,16 +142,18 @@ def signature_of(plan: Plan, settings: Settings) -> Signature:
     )
 
 
-def _work_of(plan: Plan, settings: Settings) -> ReadAndCheck:
-    read_one = functools.partial(read_input, read_options(settings))
-    return ReadAndCheck(read_one, WindowChecker(plan), _store_of(plan, settings))
+def _work_of(plan: Plan, settings: Settings, options: ReadOptions) -> ReadAndCheck:
+    read_one = functools.partial(read_input, options)
+    return ReadAndCheck(read_one, WindowChecker(plan), _store_of(plan, settings, options.source))
 
 
-def _store_of(plan: Plan, settings: Settings) -> ResultStore | None:
+def _store_of(plan: Plan, settings: Settings, source: str | None) -> ResultStore | None:
     """Return where results are kept between scans, or ``None`` where they are not to be."""
     if not settings.reuse:
         return None
-    return ResultStore(str(_cache_folder(settings)), salt_of(signature_of(plan, settings), plan), plan.gatherings)
+    return ResultStore(
+        str(_cache_folder(settings)), salt_of(signature_of(plan, settings, source), plan), plan.gatherings
+    )
 
 
 def _cache_folder(settings: Settings) -> Path:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from mtcheck.cli import scan as scanning
+from mtcheck.cli.scan_options import AllowIncomplete, Commands, FailOn, Ignored, Model, NoTranslate
 
 
 def register(app: typer.Typer) -> None:
@@ -28,27 +29,12 @@ def compare(
         list[str] | None, typer.Option("--output", "-o", metavar="FORMAT[:PATH]", help="As in `scan`. Repeatable.")
     ] = None,
     select: Annotated[list[str] | None, typer.Option(metavar="CODES", help="Checks to run.")] = None,
-    ignore: Annotated[list[str] | None, typer.Option(metavar="CODES", help="Checks to leave out.")] = None,
-    fail_on: Annotated[
-        str | None, typer.Option(metavar="SEVERITY", help="neutral, minor, major (the default), critical or never.")
-    ] = None,
-    allow_incomplete: Annotated[
-        bool | None,
-        typer.Option(
-            "--allow-incomplete", help="End with 0 or 1 though some checks could not run.", show_default=False
-        ),
-    ] = None,
-    no_translate: Annotated[
-        bool | None,
-        typer.Option("--no-translate", help="Leave out the checks that need a translation.", show_default=False),
-    ] = None,
-    model: Annotated[
-        str | None, typer.Option(metavar="MODEL", help="Translation model: a folder or a hub name[@revision].")
-    ] = None,
-    command: Annotated[
-        list[str] | None,
-        typer.Option(metavar="en-es=PROGRAM", help="Translate by a program, one direction each. Repeatable."),
-    ] = None,
+    ignore: Ignored = None,
+    fail_on: FailOn = None,
+    allow_incomplete: AllowIncomplete = None,
+    no_translate: NoTranslate = None,
+    model: Model = None,
+    command: Commands = None,
 ) -> None:
     """Compare a translation with its source: a scan of TRANSLATION with --source SOURCE, with the same checks and outputs.
 

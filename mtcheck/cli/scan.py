@@ -13,6 +13,7 @@ import typer
 
 from mtcheck.cli import exit_codes
 from mtcheck.cli.commands import directions
+from mtcheck.cli.scan_options import AllowIncomplete, Commands, FailOn, Ignored, Model, NoTranslate
 
 if TYPE_CHECKING:
     from mtcheck.scan.scanner import Progress
@@ -41,11 +42,8 @@ def scan(
         list[str] | None,
         typer.Option(metavar="CODES", help="Checks to run: codes, starts of codes, names. Repeatable, or by commas."),
     ] = None,
-    ignore: Annotated[list[str] | None, typer.Option(metavar="CODES", help="Checks to leave out.")] = None,
-    fail_on: Annotated[
-        str | None,
-        typer.Option(metavar="SEVERITY", help="neutral, minor, major (the default), critical or never."),
-    ] = None,
+    ignore: Ignored = None,
+    fail_on: FailOn = None,
     baseline: Annotated[
         str | None, typer.Option(metavar="FILE", help="Accepted findings: reported, but not counted (see `baseline`).")
     ] = None,
@@ -64,23 +62,10 @@ def scan(
             "--suppressions", help="Obey comments in files: <!-- mtcheck: ignore CODE -->.", show_default=False
         ),
     ] = None,
-    allow_incomplete: Annotated[
-        bool | None,
-        typer.Option(
-            "--allow-incomplete", help="End with 0 or 1 though some checks could not run.", show_default=False
-        ),
-    ] = None,
-    no_translate: Annotated[
-        bool | None,
-        typer.Option("--no-translate", help="Leave out the checks that need a translation.", show_default=False),
-    ] = None,
-    model: Annotated[
-        str | None, typer.Option(metavar="MODEL", help="Translation model: a folder or a hub name[@revision].")
-    ] = None,
-    command: Annotated[
-        list[str] | None,
-        typer.Option(metavar="en-es=PROGRAM", help="Translate by a program, one direction each. Repeatable."),
-    ] = None,
+    allow_incomplete: AllowIncomplete = None,
+    no_translate: NoTranslate = None,
+    model: Model = None,
+    command: Commands = None,
     no_language_model: Annotated[
         bool | None,
         typer.Option(

@@ -10,7 +10,6 @@ name): the rules and costs were made with the tuning half.
 
 from __future__ import annotations
 
-import gzip
 import json
 import zlib
 from collections import defaultdict
@@ -21,8 +20,8 @@ from typing import Any
 
 from mtcheck.checks.consistency import negation_contradicts, number_contradicts
 from mtcheck.core.checks import Check
-from mtcheck.core.errors import InputError
 from mtcheck.measuring.intervals import Count, Share, share_of
+from mtcheck.measuring.records import lines_of
 from mtcheck.testing import document_from_text, facts_of, run_check
 from mtcheck.text.name_renderings import lost_names
 from mtcheck.text.renderings import negation_conflict, numbers_differ
@@ -166,12 +165,3 @@ def _phenomenon(name: str) -> int:
 def in_tuning_half(text: str) -> bool:
     """Tell whether an item belongs to the tuning half."""
     return zlib.crc32(text.encode()) % 2 == 0
-
-
-def lines_of(path: Path) -> Iterator[str]:
-    """Yield the lines of a compressed file."""
-    try:
-        with gzip.open(path, "rt", encoding="utf-8") as lines:
-            yield from lines
-    except OSError as error:
-        raise InputError(str(path), f"cannot be read: {error.strerror or error}") from error

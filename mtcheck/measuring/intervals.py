@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 RESAMPLES = 1000
@@ -51,6 +51,11 @@ def share_of(counts: Sequence[Count]) -> Share:
     low = values[int(0.025 * len(values))] if values else 0.0
     high = values[int(0.975 * len(values))] if values else 0.0
     return Share(sum(count.hits for count in used), sum(count.trials for count in used), low, high)
+
+
+def share_by_document(found: Mapping[str, Sequence[bool]]) -> Share:
+    """Return the share of what is true, from the cases of each document; the order of documents is that of the draw."""
+    return share_of([Count(sum(cases), len(cases)) for cases in found.values()])
 
 
 def is_tuning(document: str) -> bool:

@@ -33,10 +33,11 @@ from mtcheck.checks.quotation import quotation_differs_across_pages, speaker_dif
 from mtcheck.core.checks import Check
 from mtcheck.core.documents import Document
 from mtcheck.core.facts import Facts
-from mtcheck.measuring.consistency import Pair, Row, demetr_pairs, in_tuning_half, lines_of
+from mtcheck.measuring.consistency import Pair, Row, demetr_pairs, in_tuning_half
 from mtcheck.measuring.intervals import Count, is_tuning, share_of
 from mtcheck.measuring.marked_translations import MARKED_SETS, measure_precision
 from mtcheck.measuring.polnear import articles
+from mtcheck.measuring.records import lines_of
 from mtcheck.testing import document_from_text, facts_of, run_across, run_check
 from mtcheck.text.placing import Placer
 from mtcheck.text.sentences import SENTENCES

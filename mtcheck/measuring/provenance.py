@@ -8,10 +8,9 @@ fitted to such scores on the tuning half of the documents and reported on the ot
 
 from __future__ import annotations
 
-import gzip
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from numpy.typing import NDArray
 
 from mtcheck.core.errors import InputError
 from mtcheck.measuring.intervals import is_tuning
+from mtcheck.measuring.records import records_of
 from mtcheck.measuring.reliability import Judged, calibration_error, reliability
 from mtcheck.text.machine_style import LANGUAGE, MACHINE, TRANSLATED, StyleModel, Weight
 from mtcheck.text.sentences import sentence_spans
@@ -92,7 +92,7 @@ def samples(folder: Path) -> list[Sample]:
         raise InputError(str(folder), "has no documents (*.docs.jsonl.gz)")
     found: list[Sample] = []
     for path in paths:
-        for row in _rows(path):
+        for row in records_of(path):
             sentences = [span.of(line) for line in row["text"].split("\n") for span in sentence_spans(line, "en")]
             native = row.get("is_translation") is False
             for start, end in passages(sentences):
@@ -108,15 +108,6 @@ def samples(folder: Path) -> list[Sample]:
                     )
                 )
     return found
-
-
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    try:
-        with gzip.open(path, "rt", encoding="utf-8") as lines:
-            for line in lines:
-                yield json.loads(line)
-    except (OSError, ValueError) as error:
-        raise InputError(str(path), f"cannot be read: {error}") from error
 
 
 @dataclass(frozen=True, slots=True)

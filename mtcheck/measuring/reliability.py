@@ -6,11 +6,11 @@ The expected calibration error is the mean distance of the two, weighted by the 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import fsum
 
-from mtcheck.measuring.intervals import Count, Share, share_of
+from mtcheck.measuring.intervals import Share, share_by_document
 
 BANDS = (0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95)
 """Where the bands of a table begin; findings are seldom shown with less than one half."""
@@ -48,7 +48,7 @@ def reliability(cases: Sequence[Judged], bands: Sequence[float] = BANDS) -> list
         counts = defaultdict[str, list[bool]](list)
         for case in mine:
             counts[case.document].append(case.right)
-        found.append(Band(low, high, fsum(case.probability for case in mine) / len(mine), _share(counts)))
+        found.append(Band(low, high, fsum(case.probability for case in mine) / len(mine), share_by_document(counts)))
     return found
 
 
@@ -77,8 +77,4 @@ def named_from(cases: Sequence[Judged], probability: float) -> tuple[Share, Shar
         named[case.document].append(case.probability >= probability)
         if case.probability >= probability:
             right[case.document].append(case.right)
-    return _share(named), _share(right)
-
-
-def _share(by_document: Mapping[str, Sequence[bool]]) -> Share:
-    return share_of([Count(sum(hits), len(hits)) for hits in by_document.values()])
+    return share_by_document(named), share_by_document(right)

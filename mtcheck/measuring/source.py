@@ -13,8 +13,6 @@ tuning half.
 
 from __future__ import annotations
 
-import gzip
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -34,13 +32,13 @@ from mtcheck.checks.accuracy import (
 from mtcheck.checks.language import unchanged_segment
 from mtcheck.core.checks import Check
 from mtcheck.core.documents import Document
-from mtcheck.core.errors import InputError
 from mtcheck.core.facts import Facts
 from mtcheck.core.findings import Hit
 from mtcheck.core.sources import SOURCE_ALIGNMENT, AlignedPair, SourceAlignment
 from mtcheck.core.spans import Span
-from mtcheck.measuring.intervals import Count, Share, is_tuning, share_of
+from mtcheck.measuring.intervals import Count, Share, is_tuning, share_by_document, share_of
 from mtcheck.measuring.marked_translations import is_at, places_of
+from mtcheck.measuring.records import records_of
 from mtcheck.testing import document_from_text, run_check
 from mtcheck.text.sentence_alignment import align_sentences
 from mtcheck.text.source_gaps import detachment
@@ -140,7 +138,7 @@ def damage_rows(data: Path, *, tuning: bool) -> Iterator[Row]:
     """Yield recall and false positives on DEMETR. Raises ``InputError`` where the file is missing."""
     records = [
         record
-        for record in _records(data / "challenge" / "demetr.x-en.jsonl.gz")
+        for record in records_of(data / "challenge" / "demetr.x-en.jsonl.gz")
         if record["lang"] in _DEMETR_LANGUAGES and is_tuning(record["human"]) is tuning
     ]
     clean = {record["human"]: record for record in records}
@@ -180,7 +178,7 @@ def hallucination_areas(data: Path, *, tuning: bool) -> Iterator[Area]:
     )
     for name, label, judge in sets:
         scores: dict[bool, list[float]] = {True: [], False: []}
-        for record in _records(folder / f"{name}.jsonl.gz"):
+        for record in records_of(folder / f"{name}.jsonl.gz"):
             verdict = judge(record)
             if verdict is None or is_tuning(record["source"]) is not tuning:
                 continue
@@ -199,7 +197,7 @@ def marked_pairs(path: Path, *, tuning: bool) -> list[MarkedPair]:
     At most some thousands, evenly over the file.
     """
     found: dict[tuple[str, str, str, str], MarkedPair] = {}
-    for record in _records(path):
+    for record in records_of(path):
         document = f"{record['set']} {record['doc_id']}"
         source_language, language = record["lp"].split("-")
         if is_tuning(document) is not tuning or source_language == "pt":
@@ -245,8 +243,8 @@ def precision_rows(pairs: Sequence[MarkedPair], label: str) -> Iterator[Row]:
     machine = [pair for pair in pairs if not pair.is_human]
     yield Row(f"{label}: sentences with an error (the base rate)", _by_document(machine, lambda pair: pair.errors))
     for code, (spot, segment) in _verdicts(machine).items():
-        yield Row(f"{label}: {code} at a marked spot", _share_by(spot))
-        yield Row(f"{label}: {code} in a sentence with an error", _share_by(segment))
+        yield Row(f"{label}: {code} at a marked spot", share_by_document(dict(sorted(spot.items()))))
+        yield Row(f"{label}: {code} in a sentence with an error", share_by_document(dict(sorted(segment.items()))))
 
 
 def findings_at_marks(pairs: Sequence[MarkedPair]) -> dict[str, Count]:
@@ -307,19 +305,4 @@ def _by_document(pairs: Iterable[MarkedPair], judge: Callable[[MarkedPair], bool
     grouped: dict[str, list[bool]] = defaultdict(list)
     for pair in pairs:
         grouped[pair.document].append(judge(pair))
-    return _share_by(grouped)
-
-
-def _share_by(grouped: dict[str, list[bool]]) -> Share:
-    return share_of([Count(sum(values), len(values)) for _, values in sorted(grouped.items())])
-
-
-def _records(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the records of a compressed file. Raises ``InputError`` where it cannot be read."""
-    try:
-        with gzip.open(path, "rt", encoding="utf-8") as lines:
-            for line in lines:
-                record: dict[str, Any] = json.loads(line)
-                yield record
-    except OSError as error:
-        raise InputError(str(path), f"cannot be read: {error.strerror or error}") from error
+    return share_by_document(dict(sorted(grouped.items())))

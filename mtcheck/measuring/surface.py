@@ -10,7 +10,6 @@ wrote (PolNeAR, clean web pages). Loops are told from other output on translatio
 
 from __future__ import annotations
 
-import gzip
 import json
 import tarfile
 import tempfile
@@ -33,7 +32,7 @@ from mtcheck.core.report import ScanReport
 from mtcheck.core.spans import Span
 from mtcheck.engines.language_id.provider import LanguagesProvider
 from mtcheck.measuring import marked_translations
-from mtcheck.measuring.intervals import Count, Share, is_tuning, share_of
+from mtcheck.measuring.intervals import Count, Share, is_tuning, share_by_document, share_of
 from mtcheck.measuring.marked_translations import (
     MarkedPage,
     Segment,
@@ -42,6 +41,7 @@ from mtcheck.measuring.marked_translations import (
     translations,
     verdict,
 )
+from mtcheck.measuring.records import records_of
 from mtcheck.measuring.reliability import Judged
 from mtcheck.scan.confidence import shown_confidence
 from mtcheck.scan.scores import count_words
@@ -203,9 +203,9 @@ class _SurfaceTally:
 
     def figures(self) -> SurfaceFigures:
         """Return the shares."""
-        recall = (SurfaceRecall(kind, _share(found)) for kind, found in self.touched.items())
+        recall = (SurfaceRecall(kind, share_by_document(found)) for kind, found in self.touched.items())
         return SurfaceFigures(
-            _share(self.right),
+            share_by_document(self.right),
             tuple(sorted(recall, key=lambda row: -row.touched.trials)),
             tuple(sorted(self.missed.items(), key=lambda item: (-item[1], item[0]))[:_SHOWN_MISSES]),
         )
@@ -267,8 +267,8 @@ def measure_marked(
         tuple(_figures(code, tally, marks) for code, tally in tallies.items() if tally.spot),
         _figures("all", union, marks),
         surface.figures(),
-        _share(chance),
-        _share(marked_segments),
+        share_by_document(chance),
+        share_by_document(marked_segments),
         tuple(judged),
     )
 
@@ -285,11 +285,7 @@ def _words_marked(segment: Segment) -> Iterator[bool]:
 
 def _figures(code: str, tally: _Tally, marks: Mapping[str, int]) -> CheckFigures:
     recall = share_of([Count(tally.touched.get(name, 0), total) for name, total in marks.items()])
-    return CheckFigures(code, _share(tally.spot), _share(tally.segment), recall)
-
-
-def _share(by_document: Mapping[str, Sequence[bool]]) -> Share:
-    return share_of([Count(sum(found), len(found)) for found in by_document.values()])
+    return CheckFigures(code, share_by_document(tally.spot), share_by_document(tally.segment), recall)
 
 
 # --- damage built in on purpose ---
@@ -300,7 +296,7 @@ def measure_damage(path: Path, checks: Sequence[Check[Any]], *, tuning: bool, ev
 
     ``every`` takes only each so many-th item. Raises ``InputError`` where the file cannot be read.
     """
-    rows = [row for row in _records(path) if is_tuning(row["human"]) is tuning]
+    rows = [row for row in records_of(path) if is_tuning(row["human"]) is tuning]
     for kind in DEMETR_KINDS:
         mine = [row for row in rows if _number(row["phenomenon"]) == kind][::every]
         if not mine:
@@ -331,15 +327,6 @@ def _number(phenomenon: str) -> int:
     return int(phenomenon.split("_id", 1)[1].split("_", 1)[0])
 
 
-def _records(path: Path) -> Iterator[dict[str, Any]]:
-    try:
-        with gzip.open(path, "rt", encoding="utf-8") as lines:
-            for line in lines:
-                yield json.loads(line)
-    except (OSError, ValueError) as error:
-        raise InputError(str(path), f"cannot be read: {error}") from error
-
-
 # --- loops among hallucinations ---
 
 
@@ -359,7 +346,7 @@ class LoopFigures:
 
 def measure_loops(path: Path, checks: Sequence[Check[Any]]) -> LoopFigures:
     """Measure on translations of which some are labeled as repetitions. Raises ``InputError`` where they cannot be read."""
-    rows = [(row["mt"], bool(row["repetitions"])) for row in _records(path)]
+    rows = [(row["mt"], bool(row["repetitions"])) for row in records_of(path)]
     looping = [check for check in checks if check.code in LOOP_CHECKS]
     documents = [page_of([text]) for text, _ in rows]
     named = [max((hit.confidence for _, hit in found), default=0.0) for found in found_on(documents, looping)]
@@ -414,7 +401,7 @@ def clean_sets(data: Path) -> Iterator[dict[str, Path]]:
     with tempfile.TemporaryDirectory() as folder:
         feed = Path(folder) / "polnear.jsonl"
         with feed.open("w", encoding="utf-8") as lines:
-            for record in _records(data / "quotations" / "polnear.jsonl.gz"):
+            for record in records_of(data / "quotations" / "polnear.jsonl.gz"):
                 lines.write(json.dumps({"id": record["id"], "text": record["text"]}) + "\n")
         try:
             with tarfile.open(data / "clean_pages.tar.gz") as archive:

@@ -8,12 +8,9 @@ the faulty side surprises more. Documents are split by a digest of their name; w
 
 from __future__ import annotations
 
-import gzip
 import hashlib
-import json
 import re
 import time
-import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -24,10 +21,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mtcheck.core.errors import InputError
 from mtcheck.core.spans import Span
 from mtcheck.core.surprisal import LanguageModel, TokenSurprisal
 from mtcheck.measuring.intervals import SEED, is_tuning
+from mtcheck.measuring.records import lines_of, records_of
 
 LANGUAGE = "en"
 RESAMPLES = 300
@@ -125,8 +122,8 @@ def precision_at(scores: _Floats, marked: NDArray[np.bool_], weights: _Floats, s
 def _held_out_news(model: LanguageModel, data: Path) -> Iterator[Figure]:
     flores = data.parent / "corpora" / "evaluation"
     for name, texts in (
-        ("FLORES-200 dev", list(_lines(flores / "flores200-dev.en.gz"))),
-        ("FLORES-200 devtest", list(_lines(flores / "flores200-devtest.en.gz"))),
+        ("FLORES-200 dev", list(lines_of(flores / "flores200-dev.en.gz"))),
+        ("FLORES-200 devtest", list(lines_of(flores / "flores200-devtest.en.gz"))),
         ("NTREX-128", list(_column(data / "langid" / "ntrex12.tsv.gz"))),
     ):
         answers = _answers(model, texts)
@@ -215,7 +212,7 @@ def _bits_of(word: Span, tokens: Sequence[TokenSurprisal]) -> list[float]:
 def segments_of(path: Path, key: str, *, tuning: bool, limit: int) -> list[Segment]:
     """Read segments of one half by document; the marks of several raters on one translation are put together."""
     merged: dict[tuple[str, str, str, str], set[Span]] = defaultdict(set)
-    for record in map(json.loads, _lines(path)):
+    for record in records_of(path):
         if is_tuning(record["doc_id"]) is tuning and record["target"]:
             names = record["doc_id"], record["system"], str(record["seg_id"]), record["target"]
             merged[names].update(Span(span["start"], span["end"]) for span in record[key])
@@ -242,7 +239,7 @@ class FaultyPair:
 def faulty_pairs(path: Path, *, tuning: bool, limit: int) -> list[FaultyPair]:
     """Read the DEMETR pairs of one half, at most ``limit`` of a kind. Raises ``InputError`` where the file cannot be read."""
     by_kind: dict[str, list[FaultyPair]] = defaultdict(list)
-    for record in map(json.loads, _lines(path)):
+    for record in records_of(path):
         if is_tuning(record["human"]) is tuning:
             pair = FaultyPair(record["phenomenon"], record["human"], record["mt"], record["perturbed"])
             by_kind[pair.kind].append(pair)
@@ -268,7 +265,7 @@ def _length(tokens: Sequence[TokenSurprisal]) -> int:
 def _demetr(model: LanguageModel, path: Path, *, tuning: bool, limit: int) -> Iterator[Figure]:
     """Yield the share of pairs whose faulty side surprises more, as the mean over the kinds of fault; equal counts half."""
     by_kind: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for record in map(json.loads, _lines(path)):
+    for record in records_of(path):
         if is_tuning(record["human"]) is tuning:
             by_kind[record["phenomenon"]].append(record)
     most = max(20, limit // 40)
@@ -334,16 +331,7 @@ def _digest(name: str) -> bytes:
 
 
 def _column(path: Path) -> Iterator[str]:
-    for line in _lines(path):
+    for line in lines_of(path):
         language, _, text = line.split("\t")
         if language == LANGUAGE:
             yield text
-
-
-def _lines(path: Path) -> Iterator[str]:
-    try:
-        with gzip.open(path, "rt", encoding="utf-8", newline="\n") as stream:
-            for line in stream:
-                yield line.rstrip("\n")
-    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
-        raise InputError(str(path), str(error)) from error

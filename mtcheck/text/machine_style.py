@@ -117,6 +117,11 @@ def style_model(name: str) -> StyleModel:
     return StyleModel(weights=weights, **record)
 
 
+def strongest_features(features: Sequence[tuple[str, float]]) -> str:
+    """Return the features that spoke for a score, with what each added to the log-odds."""
+    return "; ".join(f"{name} {part:+.2f}" for name, part in features if part > 0) or "many small ones"
+
+
 def style_of(document: Document, facts: Facts) -> Style:
     """Return the style of the passages of a page."""
     known = facts[SENTENCES]

@@ -14,7 +14,7 @@ finding. It informs, weighs nothing and fails no build, and it is a preview. Oth
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import fmean
 
@@ -24,7 +24,7 @@ from mtcheck.core.facts import Facts
 from mtcheck.core.findings import Hit, Metric, Note, Severity
 from mtcheck.core.spans import Span
 from mtcheck.core.surprisal import SURPRISAL
-from mtcheck.text.machine_style import LANGUAGE, MACHINE, STYLE, PassageStyle, Style, style_model
+from mtcheck.text.machine_style import LANGUAGE, MACHINE, STYLE, PassageStyle, Style, strongest_features, style_model
 from mtcheck.text.style_surprisal import MACHINE_WITH_SURPRISAL, STYLE_SURPRISAL, StyleSurprisal
 
 
@@ -65,18 +65,13 @@ def find(document: Document, facts: Facts, options: Options) -> Iterator[Hit]:
                 f"at {named}, {_percent(model.native_flagged)} of passages by native writers and "
                 f"{_percent(model.translated_flagged)} of human translations are named too, and {_percent(model.found)} of machine translations",
             ),
-            Note("strongest features", _strongest(features[worst])),
+            Note("strongest features", strongest_features(features[worst])),
         ),
     )
 
 
 def _percent(share: float) -> str:
     return f"{100 * share:.0f} %"
-
-
-def _strongest(features: Sequence[tuple[str, float]]) -> str:
-    """Return the features that spoke for machine translation, with what each added to the log-odds."""
-    return "; ".join(f"{name} {part:+.2f}" for name, part in features if part > 0) or "many small ones"
 
 
 def _given(machine: float) -> Given[Style]:

@@ -20,7 +20,7 @@ from mtcheck.core.documents import Document
 from mtcheck.core.facts import Facts
 from mtcheck.core.findings import Hit, Metric, Note, Severity
 from mtcheck.core.spans import Span
-from mtcheck.text.machine_style import LANGUAGE, STYLE, TRANSLATED, PassageStyle, Style, style_model
+from mtcheck.text.machine_style import LANGUAGE, STYLE, TRANSLATED, PassageStyle, Style, strongest_features, style_model
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,6 @@ def find(document: Document, facts: Facts, options: Options) -> Iterator[Hit]:
     if probability < (options.threshold or model.threshold):
         return
     worst = max(passages, key=lambda passage: (passage.translated, -passage.span.start))
-    features = "; ".join(f"{name} {part:+.2f}" for name, part in worst.translated_features if part > 0)
     yield Hit(
         worst.span,
         f"The page reads like a translation (probability {probability:.2f})",
@@ -54,7 +53,7 @@ def find(document: Document, facts: Facts, options: Options) -> Iterator[Hit]:
                 f"at the threshold {model.threshold:.2f}, {100 * model.native_flagged:.0f} % of passages by native writers are named "
                 f"too, {100 * model.translated_flagged:.0f} % of human and {100 * model.found:.0f} % of machine translations",
             ),
-            Note("strongest features", features or "many small ones"),
+            Note("strongest features", strongest_features(worst.translated_features)),
         ),
     )
 
