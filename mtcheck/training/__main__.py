@@ -43,7 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     prepare.add_argument("--languages", required=True, help="beside English, as es,ru,ar")
     prepare.add_argument("--exclude", type=Path, action="append", default=[], help="folder of evaluation sets")
     prepare.add_argument("--without", action="append", default=[], help="corpus to leave out")
-    prepare.add_argument("--hold-out", help="news set of the engine outputs that becomes a test set, as wmt12")
+    prepare.add_argument("--hold-out", action="append", default=[], help="news set that becomes a test set, as wmt12")
     prepare.set_defaults(run=_prepare)
 
     texts = commands.add_parser("prepare-text", help="the same for running text of one language, for a language model")
@@ -122,12 +122,13 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--beams", type=int, default=1, help="1 is greedy, as the product translates")
     evaluate.add_argument("--round-trip", action="append", default=[], metavar="NAME:XX:ENGLISH",
                           help="English text to send there and back")  # fmt: skip
+    evaluate.add_argument("--engines", type=Path, help="folder of engine outputs; the open ones are scored beside it")
     evaluate.set_defaults(run=_evaluate)
 
     examples = commands.add_parser("examples", help="send the package's own sentences there and back")
     examples.add_argument("model", type=Path)
     examples.add_argument("output", type=Path, help="JSON file")
-    examples.add_argument("--language", required=True)
+    examples.add_argument("--languages", required=True, help="to go through, as es,ru,ar")
     examples.set_defaults(run=_examples)
 
     plot = commands.add_parser("plot", help="draw the learning curve from a run's log")
@@ -147,7 +148,7 @@ def _prepare(options: argparse.Namespace) -> None:
             options.output,
             tuple(options.exclude),
             tuple(options.without),
-            options.hold_out,
+            tuple(options.hold_out),
         )
     )
     _say(f"kept {sum(report.kept.values()):,} of {sum(report.read.values()):,} pairs; see report.json")
@@ -284,18 +285,18 @@ def _export(options: argparse.Namespace) -> None:
 def _evaluate(options: argparse.Namespace) -> None:
     from mtcheck.training.evaluation import evaluate, write_scores
 
-    scores = evaluate(options.model, options.sets, options.round_trip, options.limit, options.beams)
+    scores = evaluate(options.model, options.sets, options.round_trip, options.limit, options.beams, options.engines)
     write_scores(scores, options.output)
     for score in scores:
         _say(
-            f"{score.set} {score.direction}: BLEU {score.bleu:.1f}, chrF {score.chrf:.1f} ({score.sentences} sentences)"
+            f"{score.system} {score.set} {score.direction}: BLEU {score.bleu:.1f}, chrF {score.chrf:.1f} ({score.sentences} sentences)"
         )
 
 
 def _examples(options: argparse.Namespace) -> None:
     from mtcheck.training.evaluation import write_examples
 
-    _say(f"{write_examples(options.model, options.language, options.output)} sentences")
+    _say(f"{write_examples(options.model, options.languages.split(','), options.output)} round trips")
 
 
 def _plot(options: argparse.Namespace) -> None:

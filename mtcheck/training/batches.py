@@ -188,23 +188,27 @@ def _joined(examples: list[_Example], share: float, random: np.random.Generator)
 
 
 def _filled(examples: list[_Example], budget: int, random: np.random.Generator) -> list[list[_Example]]:
-    """Return batches of examples of about one length, in random order; a batch has at most ``budget`` padded tokens a side."""
+    """Return batches of examples of about one length, in random order.
+
+    A batch has at most ``2 * budget`` padded tokens, both sides together. Targets may differ by one token, so that sources of one
+    length stand together too: with targets of exactly one length a third of the source side was padding.
+    """
     # The random number keeps examples of one length from standing in the order of their buckets.
     keys = random.random(len(examples))
     order = sorted(
-        range(len(examples)), key=lambda index: (len(examples[index].target), len(examples[index].source), keys[index])
+        range(len(examples)),
+        key=lambda index: (len(examples[index].target) // 2, len(examples[index].source), keys[index]),
     )
     batches: list[list[_Example]] = []
     waiting: list[_Example] = []
-    longest = 0
+    source = target = 0
     for index in order:
         item = examples[index]
-        reached = max(longest, len(item.source) + 2, len(item.target) + 1)
-        if waiting and reached * (len(waiting) + 1) > budget:
+        source, target = max(source, len(item.source) + 2), max(target, len(item.target) + 1)
+        if waiting and (source + target) * (len(waiting) + 1) > 2 * budget:
             batches.append(waiting)
-            waiting, reached = [], max(len(item.source) + 2, len(item.target) + 1)
+            waiting, source, target = [], len(item.source) + 2, len(item.target) + 1
         waiting.append(item)
-        longest = reached
     if waiting:
         batches.append(waiting)
     random.shuffle(batches)

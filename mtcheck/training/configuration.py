@@ -51,7 +51,7 @@ class Phase:
 class Configuration:
     """A whole run.
 
-    ``batch_tokens`` is the number of target tokens in a step (padding counted), split into ``micro_batches`` passes where memory
+    ``batch_tokens`` is the number of tokens a side in a step (padding counted, the mean of both sides), split into ``micro_batches`` passes where memory
     is short. ``learning_rate`` is the peak of the matrices' optimizer (``adam`` or ``muon``); ``embedding_rate`` that of
     embeddings, norms and biases. The rate rises over ``warm_up`` steps, then stays (``flat``) or falls with the square
     root of the steps (``inverse-square-root``), and falls to zero over the last ``cool_down`` share of the run.

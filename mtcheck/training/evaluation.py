@@ -1,9 +1,12 @@
-"""Measure a model's folder: BLEU and chrF with their signatures, and round trips of clean text."""
+"""Measure a model's folder: BLEU and chrF with their signatures, and round trips of clean text.
+
+Beside it stand the open Firefox models, where a folder of engine outputs holds their translations of the same sentences.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from importlib.resources import files
 from itertools import islice
@@ -12,17 +15,21 @@ from typing import Any
 
 from mtcheck.core.errors import UsageError
 from mtcheck.training.decoding import FolderTranslator
+from mtcheck.training.cleaning import letters_only
 from mtcheck.training.languages import ENGLISH
 from mtcheck.training.overlap import read_lines
+from mtcheck.training.preparation import OPEN_ENGINES
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
     """One figure: BLEU and chrF (0 to 100) of a direction on a set, with sacrebleu's signatures.
 
-    ``direction`` is ``es-en``, or ``en-es-en`` for a round trip, whose reference is its own source. ``beams`` 1 is greedy.
+    ``system`` is the model, or an engine that translated the same sentences. ``direction`` is ``es-en``, or ``en-es-en`` for a
+    round trip, whose reference is its own source. ``beams`` 1 is greedy, 0 not known.
     """
 
+    system: str
     set: str
     direction: str
     sentences: int
@@ -35,8 +42,9 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A sentence sent there and back, with the chrF (0 to 100) of what came back."""
+    """A sentence sent to another language and back, with the chrF (0 to 100) of what came back."""
 
+    language: str
     source: str
     forward: str
     back: str
@@ -51,10 +59,25 @@ class _TestSet:
     other: list[str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Leg:
+    """What one direction of a set is measured on."""
+
+    direction: str
+    source: list[str]
+    reference: list[str]
+    target_language: str
+
+
 def evaluate(
-    model: Path, sets: Sequence[str], round_trips: Sequence[str], limit: int | None = None, beams: int = 1
+    model: Path,
+    sets: Sequence[str],
+    round_trips: Sequence[str],
+    limit: int | None = None,
+    beams: int = 1,
+    engines: Path | None = None,
 ) -> list[Score]:
-    """Return the scores of a folder.
+    """Return the scores of a folder, and those of the open engines whose outputs lie in the folder ``engines``.
 
     ``sets`` are written ``NAME:XX:ENGLISH:OTHER`` with two aligned text files, or ``NAME:XX:TABLE:-`` with one file of two
     columns; ``round_trips`` ``NAME:XX:ENGLISH`` (the first column, where a table). Raises ``UsageError`` for other forms.
@@ -64,13 +87,15 @@ def evaluate(
     scores: list[Score] = []
     with FolderTranslator(model, beams) as translator:
         for item in wanted:
-            to_english = translator.translate(item.other, ENGLISH)
-            to_other = translator.translate(item.english, item.language)
-            scores.append(_score(item.name, f"{item.language}-en", to_english, item.english, ENGLISH, beams))
-            scores.append(_score(item.name, f"en-{item.language}", to_other, item.other, item.language, beams))
+            for leg in _legs(item):
+                found = translator.translate(leg.source, leg.target_language)
+                scores.append(_score(model.name, item.name, leg, found, beams))
+                if engines is not None:
+                    scores.extend(_engine_scores(engines, item.name, leg))
         for item in clean:
             back = translator.translate(translator.translate(item.english, item.language), ENGLISH)
-            scores.append(_score(item.name, f"en-{item.language}-en", back, item.english, ENGLISH, beams))
+            trip = _Leg(f"en-{item.language}-en", item.english, item.english, ENGLISH)
+            scores.append(_score(model.name, item.name, trip, back, beams))
     return scores
 
 
@@ -79,20 +104,21 @@ def write_scores(scores: Sequence[Score], path: Path) -> None:
     path.write_text(json.dumps([asdict(score) for score in scores], indent=2) + "\n", encoding="utf-8")
 
 
-def write_examples(model: Path, language: str, path: Path) -> int:
-    """Send the package's own sentences there and back, write them from best to worst, and return how many there are."""
+def write_examples(model: Path, languages: Sequence[str], path: Path) -> int:
+    """Send the package's own sentences through each language, write the trips from best to worst, and return their number."""
     from sacrebleu.metrics.chrf import CHRF
 
     metric = CHRF()
     sentences = files("mtcheck.training").joinpath("data/examples.en.txt").read_text(encoding="utf-8").splitlines()
+    examples = []
     with FolderTranslator(model) as translator:
-        forward = translator.translate(sentences, language)
-        back = translator.translate(forward, ENGLISH)
-    examples = [
-        Example(source, there, again, round(metric.sentence_score(again, [source]).score, 1))
-        for source, there, again in zip(sentences, forward, back, strict=True)
-    ]
-    examples.sort(key=lambda example: (-example.chrf, example.source))
+        for language in languages:
+            forward = translator.translate(sentences, language)
+            back = translator.translate(forward, ENGLISH)
+            for source, there, again in zip(sentences, forward, back, strict=True):
+                chrf = round(metric.sentence_score(again, [source]).score, 1)
+                examples.append(Example(language, source, there, again, chrf))
+    examples.sort(key=lambda example: (-example.chrf, example.source, example.language))
     text = json.dumps([asdict(example) for example in examples], ensure_ascii=False, indent=2)
     path.write_text(text + "\n", encoding="utf-8")
     return len(examples)
@@ -113,16 +139,42 @@ def _test_set(text: str, limit: int | None) -> _TestSet:
     return _TestSet(name, language, english, other)
 
 
-def _score(name: str, direction: str, found: list[str], wanted: list[str], language: str, beams: int) -> Score:
+def _legs(item: _TestSet) -> tuple[_Leg, _Leg]:
+    return (
+        _Leg(f"{item.language}-en", item.other, item.english, ENGLISH),
+        _Leg(f"en-{item.language}", item.english, item.other, item.language),
+    )
+
+
+def _engine_scores(folder: Path, name: str, leg: _Leg) -> Iterator[Score]:
+    """Yield a score for each open engine that translated sentences of a set."""
+    path = folder / f"{leg.direction}.tsv.xz"
+    if not path.is_file():
+        return
+    references = {letters_only(source): reference for source, reference in zip(leg.source, leg.reference, strict=True)}
+    answers: dict[str, dict[str, str]] = {}
+    for line in read_lines(path):
+        source, translation, engine, set_name = line.split("\t")
+        key = letters_only(source)
+        if engine in OPEN_ENGINES and set_name == name and key in references:
+            answers.setdefault(engine, {})[key] = translation
+    for engine, found in sorted(answers.items()):
+        part = _Leg(leg.direction, list(found), [references[key] for key in found], leg.target_language)
+        yield _score(engine, name, part, list(found.values()), 0)
+
+
+def _score(system: str, name: str, leg: _Leg, found: list[str], beams: int) -> Score:
     from sacrebleu.metrics.bleu import BLEU
     from sacrebleu.metrics.chrf import CHRF
 
-    bleu: Any = BLEU(tokenize="zh" if language == "zh" else "13a")
+    bleu: Any = BLEU(tokenize="zh" if leg.target_language == "zh" else "13a")
     chrf: Any = CHRF()
-    bleu_score, chrf_score = bleu.corpus_score(found, [wanted]), chrf.corpus_score(found, [wanted])
+    bleu_score = bleu.corpus_score(found, [leg.reference])
+    chrf_score = chrf.corpus_score(found, [leg.reference])
     return Score(
+        system,
         name,
-        direction,
+        leg.direction,
         len(found),
         beams,
         round(bleu_score.score, 2),

@@ -45,8 +45,8 @@ class Pair:
 class PreparationSettings:
     """What to prepare.
 
-    ``exclude`` are folders of evaluation sets. ``without`` names corpora to leave out. ``hold_out`` names a news set of the
-    engine outputs (``wmt13``): its human pairs become a test set, and nothing of it is trained on.
+    ``exclude`` are folders of evaluation sets. ``without`` names corpora to leave out. ``hold_out`` names news sets of the
+    engine outputs (``wmt13``): their human pairs become test sets, and nothing of them is trained on.
     """
 
     corpora: Path
@@ -54,7 +54,7 @@ class PreparationSettings:
     output: Path
     exclude: tuple[Path, ...] = ()
     without: tuple[str, ...] = ()
-    hold_out: str | None = None
+    hold_out: tuple[str, ...] = ()
     limit: int | None = None
 
 
@@ -131,13 +131,15 @@ def _language(
     path = settings.corpora / f"en-{language.code}.tsv.xz"
     if not path.is_file():
         raise UsageError(f"there is no corpus {path}")
-    held_out = _held_out_keys(settings, language)
+    sets = {name: _set_keys(settings, language, name) for name in settings.hold_out}
+    held_out = {key for english, others in sets.values() for key in (*english, *others)}
     pairs = [*_engine_pairs(settings, language), *_corpus_pairs(path, language)]
     # A pair is kept under the group that stands first; sorting is stable, so that the order within a corpus remains.
     pairs.sort(key=lambda pair: _GROUPS.index(pair.corpus.group))
     if settings.limit is not None:
         pairs = pairs[: settings.limit]
-    _write_held_out(pairs, held_out, settings, language, report)
+    for name, (english, _) in sets.items():
+        _write_held_out(pairs, english, settings.output / f"{name}.en-{language.code}.tsv", report)
     filter_ = _Filter(language, settings.without, held_out, evaluation)
     for raw in pairs:
         report.read[language.code] += 1
@@ -229,33 +231,28 @@ def _engine_pairs(settings: PreparationSettings, language: TrainingLanguage) -> 
         yield Pair(language.code, corpus, translation, source)
 
 
-def _held_out_keys(settings: PreparationSettings, language: TrainingLanguage) -> set[str]:
-    """Return the letters of every sentence of the held-out set, on either side, sources and translations."""
-    if settings.hold_out is None:
-        return set()
-    return {
-        letters_only(text)
-        for direction in (f"en-{language.code}", f"{language.code}-en")
-        for source, translation, set_name in _engine_rows(settings, direction)
-        if set_name == settings.hold_out
-        for text in (source, translation)
-    } - {""}
+def _set_keys(settings: PreparationSettings, language: TrainingLanguage, name: str) -> tuple[set[str], set[str]]:
+    """Return the letters of every sentence of a news set: in English, and in the other language; sources and translations."""
+    english: set[str] = set()
+    others: set[str] = set()
+    for direction, sides in ((f"en-{language.code}", (english, others)), (f"{language.code}-en", (others, english))):
+        for source, translation, set_name in _engine_rows(settings, direction):
+            if set_name == name:
+                sides[0].add(letters_only(source))
+                sides[1].add(letters_only(translation))
+    return english - {""}, others - {""}
 
 
-def _write_held_out(
-    pairs: Sequence[Pair],
-    keys: set[str],
-    settings: PreparationSettings,
-    language: TrainingLanguage,
-    report: PreparationReport,
-) -> None:
-    """Write the human pairs of the held-out set: English, other language."""
+def _write_held_out(pairs: Sequence[Pair], english: set[str], path: Path, report: PreparationReport) -> None:
+    """Write the human pairs of a held-out set: English, other language. A set without any leaves no file.
+
+    The English side tells: of some sets the engines translated one direction only.
+    """
     rows = [
         f"{pair.english}\t{pair.other}\n"
         for pair in pairs
-        if pair.corpus.name == RESEARCH_NEWS and letters_only(pair.english) in keys and letters_only(pair.other) in keys
+        if pair.corpus.name == RESEARCH_NEWS and letters_only(pair.english) in english
     ]
-    if settings.hold_out is not None:
-        path = settings.output / f"{settings.hold_out}.en-{language.code}.tsv"
+    if rows:
         path.write_text("".join(rows), encoding="utf-8")
-        report.held_out[language.code] = len(rows)
+        report.held_out[path.stem] = len(rows)

@@ -21,7 +21,7 @@ from mtcheck.training.preparation import read_pairs
 MODEL_FILE, NUMBERS_FILE = "subwords.spm", "vocab.json"
 END, UNKNOWN, PADDING = "</s>", "<unk>", "<pad>"
 # SentencePiece slows down without gaining from more than this many sentences a language.
-MAX_SENTENCES = 300_000
+MAX_SENTENCES = 100_000
 # Sentences of the news-like groups count twice where the vocabulary is chosen, technical ones half.
 _REPEATS = {"news": 2.0, "prose": 2.0, "everyday": 1.0, "web": 1.0, "tech": 0.4, "ui": 0.5}
 

@@ -28,7 +28,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     folder = tmp_path_factory.mktemp("training")
     corpora, evaluation = write_corpora(folder / "corpora"), write_evaluation(folder / "evaluation")
     report = prepare(
-        PreparationSettings(corpora, ("es",), folder, (evaluation,), ("wmt-newstest-old",), hold_out="wmt12")
+        PreparationSettings(corpora, ("es",), folder, (evaluation,), ("wmt-newstest-old",), hold_out=("wmt12",))
     )
     vocabulary = make_vocabulary(folder, folder, VocabularySettings(TOY.shape.pieces))
     packed = pack(folder, vocabulary, folder, TOY.segmentations)

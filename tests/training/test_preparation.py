@@ -57,7 +57,7 @@ def test_the_report_can_be_read(prepared: Prepared) -> None:
 def test_the_same_corpora_give_the_same_bytes(prepared: Prepared, tmp_path: Path) -> None:
     evaluation = prepared.folder / "evaluation"
     settings = PreparationSettings(
-        write_corpora(tmp_path / "corpora"), ("es",), tmp_path, (evaluation,), ("wmt-newstest-old",), "wmt12"
+        write_corpora(tmp_path / "corpora"), ("es",), tmp_path, (evaluation,), ("wmt-newstest-old",), ("wmt12",)
     )
     prepare(settings)
     for name in ("pairs.tsv.gz", "report.json"):

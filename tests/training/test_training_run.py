@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import lzma
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -195,7 +196,22 @@ def test_the_product_finds_both_directions_and_no_other(model: Path) -> None:
 def test_scores_come_with_signatures(model: Path, tmp_path: Path) -> None:
     table = tmp_path / "test.tsv"
     table.write_text("".join(f"{english}\t{spanish}\n" for english, spanish in PAIRS[:6]), encoding="utf-8")
-    scores = evaluate(model, [f"toy:es:{table}:-"], [f"toy:es:{table}"])
+    engines = tmp_path / "engines"
+    engines.mkdir()
+    with lzma.open(engines / "en-es.tsv.xz", "wt", encoding="utf-8") as stream:
+        # One sentence is not of the set, one is of another set, one engine is not an open one.
+        for english, spanish, engine, name in (
+            (*PAIRS[0], "bergamot-base", "toy"),
+            ("It is not in the set.", "No.", "bergamot-base", "toy"),
+            (*PAIRS[1], "bergamot-base", "other"),
+            (*PAIRS[2], "closed", "toy"),
+        ):
+            stream.write(f"{english}\t{spanish}\t{engine}\t{name}\n")
+    *scores, engine_score = sorted(
+        evaluate(model, [f"toy:es:{table}:-"], [f"toy:es:{table}"], engines=engines),
+        key=lambda score: score.system == "bergamot-base",
+    )
+    assert ("en-es", 1, 100.0) == (engine_score.direction, engine_score.sentences, round(engine_score.chrf, 1))
     assert ["es-en", "en-es", "en-es-en"] == [score.direction for score in scores]
     assert all(60 < score.bleu <= 100 and 75 < score.chrf <= 100 for score in scores), scores
     assert scores[0].bleu_signature.startswith("nrefs:1|case:mixed|eff:no|tok:13a|smooth:exp|version:")
@@ -207,7 +223,7 @@ def test_scores_come_with_signatures(model: Path, tmp_path: Path) -> None:
 
 
 def test_examples_are_twenty_from_best_to_worst(model: Path, tmp_path: Path) -> None:
-    assert write_examples(model, "es", tmp_path / "examples.json") == 20
+    assert write_examples(model, ["es"], tmp_path / "examples.json") == 20
     examples = json.loads((tmp_path / "examples.json").read_text(encoding="utf-8"))
     assert [example["chrf"] for example in examples] == sorted((e["chrf"] for e in examples), reverse=True)
 
