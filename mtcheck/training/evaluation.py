@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from mtcheck.core.errors import UsageError
-from mtcheck.training.decoding import FolderTranslator
 from mtcheck.training.cleaning import letters_only
+from mtcheck.training.decoding import FolderTranslator
 from mtcheck.training.languages import ENGLISH
 from mtcheck.training.overlap import read_lines
 from mtcheck.training.preparation import OPEN_ENGINES
