@@ -81,7 +81,7 @@ def read_baseline(path: Path) -> Baseline:
 
 def _changed_only(report: ScanReport, changes: Changes, named: Mapping[str, str]) -> ScanReport:
     """Leave out findings on lines that did not change. ``named`` gives the path of a file by the one that is shown."""
-    paths = {document.id: named[document.path] for document in report.documents}
+    paths = {head.id: named[head.path] for head in report.heads}
     kept = [finding for finding in report.findings if changes.concern(finding, paths[finding.document])]
     return only_changed_lines(report, kept, f"only lines that changed since {changes.revision} are reported (--diff)")
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mtcheck.core.document_store import DocumentHead, heads_of
 from mtcheck.core.documents import Block
 from mtcheck.core.findings import Finding, Severity
 from mtcheck.core.languages import LanguageShare, LanguageSpan
@@ -143,8 +145,19 @@ class ScanReport:
 
     schema_version: int
     signature: Signature
-    documents: tuple[DocumentReport, ...]
+    # A scan leaves them on disk (``DocumentStore``): go through them one at a time, and ask ``heads`` for what needs no text.
+    documents: Sequence[DocumentReport]
     findings: tuple[Finding, ...]
     not_checked: tuple[NotChecked, ...]
     problems: tuple[Problem, ...]
     statistics: Statistics
+
+    @property
+    def heads(self) -> Sequence[DocumentHead]:
+        """Identifier, path and scores of each document, in order, without reading its text."""
+        return heads_of(self.documents)
+
+    @property
+    def paths(self) -> dict[str, str]:
+        """The paths of the documents by their identifiers."""
+        return {head.id: head.path for head in self.heads}

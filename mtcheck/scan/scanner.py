@@ -13,7 +13,7 @@ from mtcheck.scan.across import judge_across
 from mtcheck.scan.checker import WindowChecker
 from mtcheck.scan.executors import Executor, MakeWork
 from mtcheck.scan.planning import Plan
-from mtcheck.scan.results import WindowResult, assemble
+from mtcheck.scan.results import KeptResults, WindowResult, assemble
 from mtcheck.scan.reuse import ResultStore
 from mtcheck.scan.windows import Read, Window, windows
 
@@ -125,15 +125,15 @@ def run_scan(
     """Scan all inputs and return the report. ``progress`` is told how many inputs each finished window took up.
 
     An interruption (Ctrl-C) ends the scan, not the report: it holds what was checked until then, and a problem that
-    says so.
+    says so. Raises ``OutputError`` where the disk is too full for what was scanned.
     """
-    results: list[WindowResult] = []
+    results = KeptResults()
     problems: list[Problem] = []
     try:
         for result in executor.run(make_work, windows(inputs, read)):
-            results.append(result)
+            results.add(result)
             progress(result.inputs)
     except KeyboardInterrupt:
         problems.append(Problem("interrupted", None, "the scan was interrupted; what follows was not checked"))
-    across = judge_across(plan, [records for result in results for records in result.records])
+    across = judge_across(plan, results.records)
     return assemble(signature, results, plan.not_checked, problems, across)
