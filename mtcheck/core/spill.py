@@ -9,6 +9,7 @@ from __future__ import annotations
 import pickle
 import tempfile
 import threading
+import weakref
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,10 +34,10 @@ class Slot:
 class Spill:
     """Takes values of any kind that can be pickled, one after the other, and gives each back as often as it is asked for."""
 
-    def __init__(self, in_memory: int = BYTES_IN_MEMORY) -> None:
-        """Start empty; the file is made when there are more than ``in_memory`` bytes."""
+    def __init__(self, in_memory: int | None = None) -> None:
+        """Start empty; the file is made when there are more than ``in_memory`` bytes, by default ``BYTES_IN_MEMORY``."""
         self._file: BufferedIOBase | RawIOBase = BytesIO()
-        self._in_memory = in_memory
+        self._in_memory = BYTES_IN_MEMORY if in_memory is None else in_memory
         self._end = 0
         self._lock = threading.Lock()
 
@@ -47,6 +48,7 @@ class Spill:
             slot = Slot(self._end, len(packed))
             if isinstance(self._file, BytesIO) and slot.start + slot.length > self._in_memory:
                 self._file = _on_disk(self._file.getvalue())
+                weakref.finalize(self, self._file.close)
             self._file.seek(slot.start)
             _write(self._file, packed)
             # What an interruption before this line leaves behind, the next value is written over.

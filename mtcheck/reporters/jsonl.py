@@ -75,9 +75,8 @@ def lines(report: ScanReport) -> Iterator[Line]:
     said = Said(report)
     version = report.schema_version
     for document in report.documents:
-        name = document.id
-        parts = (said.findings(name), said.not_checked(name), said.problems(name))
-        yield Line(version, DocumentLine.of(document), *parts)
+        one = said.result(document)
+        yield Line(version, DocumentLine.of(document), one.findings, one.not_checked, one.problems)
     known = {head.id for head in report.heads}
     failed = [name for name in said.names() if name is not None and name not in known]
     for name in [*failed, None]:

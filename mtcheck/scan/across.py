@@ -12,6 +12,7 @@ from mtcheck.core.checks import Check
 from mtcheck.core.findings import Finding
 from mtcheck.core.report import NotChecked, Problem
 from mtcheck.scan.findings import MOST_FINDINGS_OF_A_CHECK, TOO_MANY, PageFindingMaker
+from mtcheck.scan.meeting import records_to_group
 from mtcheck.scan.planning import Plan
 from mtcheck.scan.results import AcrossResult
 
@@ -19,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 
 RecordsOf = Callable[[str], Iterable[Any]]
-"""Gives the records of all pages for the gathering with this name, sorted by the identifiers of their documents."""
+"""Gives the records of all pages for the gathering with this name, sorted by the identifiers of their documents; they can be gone through more than once."""
 
 
 def judge_across(plan: Plan, records_of: RecordsOf) -> AcrossResult:
@@ -30,7 +31,7 @@ def judge_across(plan: Plan, records_of: RecordsOf) -> AcrossResult:
     for gathering in plan.gatherings:
         codes = codes_on(plan, gathering)
         try:
-            groups = gathering.group(list(records_of(gathering.name)))
+            groups = gathering.group(records_to_group(gathering, records_of(gathering.name)))
         except Exception as error:
             logger.debug("grouping %s crashed", gathering.name, exc_info=error)
             message = f"grouping {gathering.name} for {', '.join(codes)} crashed: {described(error)}"

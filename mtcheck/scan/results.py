@@ -102,11 +102,22 @@ class KeptResults:
         """All documents, in order."""
         return DocumentStore(self._spill, [document for window in self._windows for document in window.documents])
 
-    def records(self, gathering: str) -> Iterator[Any]:
-        """Yield the records of one gathering, sorted by the identifiers of their documents."""
+    def records(self, gathering: str) -> GatheredRecords:
+        """Return the records of one gathering."""
         chosen = (kept for window in self._windows for kept in window.records if kept.gathering == gathering)
-        for kept in sorted(chosen, key=lambda kept: kept.document):
-            yield from self._spill.get(kept.slot)
+        return GatheredRecords(self._spill, sorted(chosen, key=lambda kept: kept.document))
+
+
+@dataclass(frozen=True, slots=True)
+class GatheredRecords:
+    """The records of one gathering, sorted by the identifiers of their documents, read as often as they are gone through."""
+
+    spill: Spill
+    kept: Sequence[KeptRecords]
+
+    def __iter__(self) -> Iterator[Any]:
+        for kept in self.kept:
+            yield from self.spill.get(kept.slot)
 
 
 def assemble(
