@@ -75,9 +75,7 @@ def _list(values: Sequence[Any], *, ascii_only: bool) -> Iterator[str]:
 
 def _indented(value: Any, margin: str, *, ascii_only: bool) -> str:
     """Return a value as JSON of several lines, each but the first with a margin: strings of JSON hold no line ends."""
-    shape: type[Any] = type(value)
-    data = plain(adapter(shape), value)
-    return _text(data, ascii_only=ascii_only).replace("\n", f"\n{margin}")
+    return _text(plain(adapter(value.__class__), value), ascii_only=ascii_only).replace("\n", f"\n{margin}")
 
 
 def _text(data: Any, *, ascii_only: bool) -> str:
