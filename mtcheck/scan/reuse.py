@@ -18,7 +18,7 @@ import sys
 import time
 import unicodedata
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import fields, replace
 from functools import cache
@@ -103,7 +103,7 @@ class ResultFolder:
         temporary = file.with_name(f"{file.name}.{os.getpid()}.tmp")
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_bytes(zlib.compress(_adapter(value.__class__).dump_json(value), 1))
+            temporary.write_bytes(zlib.compress(_adapter(type(value)).dump_json(value), 1))
             temporary.replace(file)
         except (OSError, ValueError) as error:
             # Not only the disk: a text with half a surrogate pair has no UTF-8.
@@ -254,7 +254,7 @@ def _version(name: str) -> str:
 
 
 @cache
-def _adapter(shape: type[Any]) -> TypeAdapter[Any]:
+def _adapter(shape: Hashable) -> TypeAdapter[Any]:
     """Return pydantic's view of what is kept; made once, since building it takes a while."""
     from pydantic import TypeAdapter
 
