@@ -14,7 +14,7 @@ from mtcheck.core.spans import Span
 from mtcheck.core.surprisal import SentenceSurprisal
 from mtcheck.core.translation import RoundTrips
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,10 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class ScorePart:
-    """What one dimension of MQM (``accuracy``, ``linguistic``, ...) adds to a document's penalty; ``findings`` of weight 0 are left out."""
+    """What one dimension of MQM (``accuracy``, ``linguistic``, ...) adds to a document's penalty; ``faults`` of weight 0 are left out."""
 
     dimension: str
-    findings: int
+    faults: int
     penalty: int
 
 
@@ -44,12 +44,13 @@ class ScorePart:
 class Scores:
     """Page scores. ``penalty_per_1000_words`` is the sum of severity weights a thousand words (MQM style).
 
-    It is ``None`` for a document with no words. ``length_controlled`` is the same drawn towards what clean pages have, the more the
+    Each of the ``faults`` counts once, as its worst finding, whatever the number of ``findings`` about it. The rate is ``None`` for a document with no words. ``length_controlled`` is the same drawn towards what clean pages have, the more the
     shorter the page is, so that pages of different lengths can be compared. ``parts`` are by dimension, the heaviest first.
     """
 
     words: int
     findings: int
+    faults: int
     penalty: int
     penalty_per_1000_words: float | None
     length_controlled: float | None = None

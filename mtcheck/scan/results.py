@@ -22,7 +22,8 @@ from mtcheck.core.report import (
     Statistics,
 )
 from mtcheck.core.spill import Slot, Spill
-from mtcheck.scan.scores import scores_of, with_more
+from mtcheck.scan.faults import with_faults
+from mtcheck.scan.scores import scores_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +136,7 @@ def assemble(
     documents = results.documents
     findings = tuple(finding for result in results for finding in result.findings)
     if across.findings:
-        documents = _rescored(documents, across.findings)
-        findings = tuple(_merged(documents, (*findings, *across.findings)))
+        documents, findings = _rescored(documents, (*findings, *across.findings))
     return ScanReport(
         SCHEMA_VERSION,
         signature,
@@ -149,16 +149,9 @@ def assemble(
 
 
 def with_findings(report: ScanReport, findings: Sequence[Finding]) -> ScanReport:
-    """Return the report with other findings, given in the report's order; scores and totals follow them."""
-    by_document: dict[str, list[Finding]] = {}
-    for finding in findings:
-        by_document.setdefault(finding.document, []).append(finding)
-    documents = DocumentStore.of(report.documents).rescored(
-        scores_of(head.scores.words, by_document.get(head.id, ())) for head in report.heads
-    )
-    return replace(
-        report, documents=documents, findings=tuple(findings), statistics=_statistics(documents, tuple(findings))
-    )
+    """Return the report with other findings; faults, scores and totals follow them."""
+    documents, kept = _rescored(DocumentStore.of(report.documents), findings)
+    return replace(report, documents=documents, findings=kept, statistics=_statistics(documents, kept))
 
 
 def with_documents(report: ScanReport, documents: Sequence[DocumentReport], findings: Sequence[Finding]) -> ScanReport:
@@ -171,21 +164,18 @@ def with_documents(report: ScanReport, documents: Sequence[DocumentReport], find
     )
 
 
-def _rescored(documents: DocumentStore, added: Iterable[Finding]) -> DocumentStore:
-    """Return the documents with the scores that the added findings give them."""
-    by_document: dict[str, list[Finding]] = {}
-    for finding in added:
-        by_document.setdefault(finding.document, []).append(finding)
-    return documents.rescored(with_more(head.scores, by_document.get(head.id, ())) for head in documents.heads)
+def _rescored(documents: DocumentStore, findings: Iterable[Finding]) -> tuple[DocumentStore, tuple[Finding, ...]]:
+    """Return the documents with the scores that these findings give them, and the findings with their faults.
 
-
-def _merged(documents: DocumentStore, findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield the findings in the order of their documents, and by span and code in each."""
+    Findings come in the order of their documents, and by span and code in each.
+    """
     by_document: dict[str, list[Finding]] = {head.id: [] for head in documents.heads}
     for finding in findings:
         by_document.setdefault(finding.document, []).append(finding)
-    for found in by_document.values():
-        yield from sorted(found, key=lambda finding: (finding.span, finding.code))
+    for name, found in by_document.items():
+        by_document[name] = with_faults(sorted(found, key=lambda finding: (finding.span, finding.code)))
+    scored = documents.rescored(scores_of(head.scores.words, by_document[head.id]) for head in documents.heads)
+    return scored, tuple(finding for found in by_document.values() for finding in found)
 
 
 def _statistics(documents: DocumentStore, findings: Sequence[Finding]) -> Statistics:

@@ -18,7 +18,7 @@ import sys
 import time
 import unicodedata
 import zlib
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import fields, replace
 from functools import cache
@@ -253,9 +253,13 @@ def _version(name: str) -> str:
         return "none"
 
 
-@cache
-def _adapter(shape: Hashable) -> TypeAdapter[Any]:
-    """Return pydantic's view of what is kept; made once, since building it takes a while."""
-    from pydantic import TypeAdapter
+_adapters: dict[type[Any], TypeAdapter[Any]] = {}
 
-    return TypeAdapter(shape)
+
+def _adapter(shape: type[Any]) -> TypeAdapter[Any]:
+    """Return pydantic's view of what is kept; made once, since building it takes a while."""
+    if shape not in _adapters:
+        from pydantic import TypeAdapter
+
+        _adapters[shape] = TypeAdapter(shape)
+    return _adapters[shape]

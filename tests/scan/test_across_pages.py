@@ -121,9 +121,14 @@ def test_findings_join_their_documents_in_order_of_span_and_code() -> None:
 
 def test_scores_and_statistics_count_them() -> None:
     report = scan(("YES one", "NO YES two"), SerialExecutor())
-    # Records are compared in the order of the documents' ids: "NO YES two" comes first.
-    assert [(2, 6, 3000.0), (0, 0, 0.0)] == [
-        (document.scores.findings, document.scores.penalty, document.scores.penalty_per_1000_words)
+    # Records are compared in the order of the documents' ids: "NO YES two" comes first. Both findings are about one word.
+    assert [(2, 1, 5, 2500.0), (0, 0, 0, 0.0)] == [
+        (
+            document.scores.findings,
+            document.scores.faults,
+            document.scores.penalty,
+            document.scores.penalty_per_1000_words,
+        )
         for document in report.documents
     ]
     assert 2 == report.statistics.findings
