@@ -158,6 +158,11 @@ class Finding:
     fault: str
 
     @property
+    def is_lead(self) -> bool:
+        """Whether this is the worst finding of its fault."""
+        return self.fault == self.fingerprint
+
+    @property
     def is_settled(self) -> bool:
         """Whether somebody has decided that this finding is to stop nobody: it stays in the report and does not count."""
         return self.status in (ACCEPTED, SUPPRESSED)

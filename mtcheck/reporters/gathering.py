@@ -22,8 +22,8 @@ class DocumentResult:
     problems: tuple[Problem, ...]
 
     def count(self, severity: Severity) -> int:
-        """Return how many findings have this severity."""
-        return sum(finding.severity is severity for finding in self.findings)
+        """Return how many faults have this severity."""
+        return sum(finding.is_lead and finding.severity is severity for finding in self.findings)
 
 
 @dataclass(frozen=True, slots=True)

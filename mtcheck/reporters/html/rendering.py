@@ -93,8 +93,10 @@ def render_index(report: ScanReport, names: Sequence[str], service: Service = NO
     common: dict[str, Any] = {
         "documents": len(report.documents),
         "checks": check_rows(report.findings),
+        "findings": len(report.findings),
         "severities": [
-            (severity, sum(finding.severity is severity for finding in report.findings)) for severity in WORST_FIRST
+            (severity, sum(finding.is_lead and finding.severity is severity for finding in report.findings))
+            for severity in WORST_FIRST
         ],
         "reasons": reasons(report.not_checked),
         "problems": report.problems[:_MOST_PROBLEMS],
