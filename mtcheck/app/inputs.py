@@ -11,7 +11,7 @@ from mtcheck.config import Settings
 from mtcheck.core.documents import Document
 from mtcheck.core.errors import InputError, UsageError
 from mtcheck.core.reading import Input, InputFormat, ReadOptions
-from mtcheck.readers import discover, read
+from mtcheck.readers import discover
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,8 @@ def find_inputs(paths: Sequence[str], settings: Settings | None = None) -> Input
 
 def read_input(options: ReadOptions, source: Input) -> Iterator[Document | InputError]:
     """Read the documents of one input."""
+    from mtcheck.readers import read
+
     return read(source, options, sys.stdin.buffer if source.path == "-" else None)
 
 
@@ -59,6 +61,8 @@ def _source_text(settings: Settings) -> str | None:
     """Return the main text of the source file that the settings name. Raises ``InputError`` where it cannot be read."""
     if settings.source is None:
         return None
+    from mtcheck.readers import read
+
     documents: list[Document] = []
     for found in read(Input(str(settings.source)), ReadOptions()):
         if isinstance(found, InputError):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mtcheck.app.references import references_folder
 from mtcheck.checks import all_checks
 from mtcheck.config import Settings, options_of
 from mtcheck.core.checks import Check
@@ -24,8 +24,6 @@ from mtcheck.text import computed_facts
 if TYPE_CHECKING:
     from mtcheck.engines.language_id.provider import LanguagesProvider
 
-REFERENCES_FOLDER = "references"
-"""The folder of references that is used where it stands in the working directory and none is named."""
 TRANSLATION_IS_OFF = "translation is turned off (--no-translate)"
 LANGUAGE_MODEL_IS_OFF = "the language model is turned off (--no-language-model)"
 
@@ -98,14 +96,6 @@ def languages_provider(settings: Settings, candidates: Sequence[str] = ()) -> La
 
     models = LazyModels(settings.language_backends, settings.fasttext_model)
     return LanguagesProvider(Identifier(models), candidates)
-
-
-def references_folder(settings: Settings) -> Path | None:
-    """Return the folder of references that the settings name, or the one of the working directory where there is one."""
-    if settings.references is not None:
-        return settings.references
-    folder = Path(REFERENCES_FOLDER)
-    return folder if folder.is_dir() else None
 
 
 def _references(settings: Settings, translator: Callable[[], Translator], *, matches: bool) -> list[FactProvider[Any]]:

@@ -2,36 +2,25 @@
 
 from __future__ import annotations
 
-import functools
-import hashlib
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import mtcheck
-from mtcheck.app.inputs import Inputs, read_input, read_options, refuse_several_pages
-from mtcheck.app.planning import plan_of
+from mtcheck.app.inputs import Inputs, refuse_several_pages
+from mtcheck.app.recalling import Recall, cache_folder_of
 from mtcheck.config import Settings
 from mtcheck.core.errors import InputError
-from mtcheck.core.reading import Input, ReadOptions
-from mtcheck.core.report import ScanReport, Signature
+from mtcheck.core.reading import Input
+from mtcheck.core.report import ScanReport
 from mtcheck.core.suppressions import STALE_ENTRIES
 from mtcheck.readers.discovery import shown
-from mtcheck.scan.baseline import (
-    Baseline,
-    Entry,
-    accept,
-    only_changed_lines,
-    parse_baseline,
-    stale_entries,
-    with_stale_entries,
-)
-from mtcheck.scan.changes import Changes, changes_since
-from mtcheck.scan.checker import WindowChecker
-from mtcheck.scan.executors import Executor, ProcessExecutor, SerialExecutor
-from mtcheck.scan.planning import Plan
-from mtcheck.scan.reuse import ResultStore, drop_old_results, salt_of
-from mtcheck.scan.scanner import Progress, ReadAndCheck, run_scan
+from mtcheck.scan.reuse import drop_old_results
+
+if TYPE_CHECKING:
+    from mtcheck.scan.baseline import Baseline
+    from mtcheck.scan.changes import Changes
+    from mtcheck.scan.scanner import Progress
 
 
 def scan(inputs: Inputs, settings: Settings, progress: Progress = lambda _done: None) -> ScanReport:
@@ -41,7 +30,6 @@ def scan(inputs: Inputs, settings: Settings, progress: Progress = lambda _done: 
     later is in the report.
     """
     refuse_several_pages(inputs, settings)
-    plan = plan_of(settings)
     baseline = read_baseline(settings.baseline) if settings.baseline else None
     items = inputs.items
     changes: Changes | None = None
@@ -50,20 +38,43 @@ def scan(inputs: Inputs, settings: Settings, progress: Progress = lambda _done: 
         own = os.path.realpath(baseline.path)
         items = tuple(item for item in items if isinstance(item, InputError) or os.path.realpath(item.path) != own)
     if settings.diff is not None:
+        from mtcheck.scan.changes import changes_since
+
         changes = changes_since(settings.diff, [item.path for item in items if isinstance(item, Input)])
         items = tuple(item for item in items if isinstance(item, InputError) or item.path in changes)
-    report = _scanned(items, plan, settings, progress)
-    stale: tuple[Entry, ...] = ()
-    if baseline is not None:
-        report = accept(report, baseline)
-        stale = stale_entries(report, baseline, os.path.exists)
+    report = _recalled_or_scanned(items, settings, progress)
+    if baseline is None:
+        return report if changes is None else _changed_only(report, changes, items)
+    from mtcheck.scan.baseline import accept, stale_entries, with_stale_entries
+
+    report = accept(report, baseline)
+    stale = stale_entries(report, baseline, os.path.exists)
     if changes is not None:
-        named = {shown(item.path): item.path for item in items if isinstance(item, Input)}
-        report = _changed_only(report, changes, named)
-    if baseline is not None:
-        for check in plan.checks:
+        report = _changed_only(report, changes, items)
+    if stale:
+        from mtcheck.app.planning import selected_checks
+
+        for check in selected_checks(settings):
             if STALE_ENTRIES in check.needs:
                 report = with_stale_entries(report, baseline, stale, check)
+    return report
+
+
+def _recalled_or_scanned(items: Sequence[Input | InputError], settings: Settings, progress: Progress) -> ScanReport:
+    """Return the report of the inputs: put together from kept results where nothing has changed, else made anew."""
+    recall: Recall | None = None
+    if settings.reuse:
+        recall = Recall.of(settings, items)
+        report = recall.report() if recall else None
+        if report is not None:
+            progress(len(items))
+            return report
+    # What checks is loaded only now.
+    from mtcheck.app.running import scanned
+
+    report = scanned(items, settings, progress, recall)
+    if settings.reuse:
+        drop_old_results(cache_folder_of(settings))
     return report
 
 
@@ -76,87 +87,16 @@ def read_baseline(path: Path) -> Baseline:
         raise InputError(path.as_posix(), f"{(error.strerror or str(error)).lower()}{hint}") from error
     except UnicodeDecodeError as error:
         raise InputError(path.as_posix(), "is no baseline: it is not UTF-8") from error
+    from mtcheck.scan.baseline import parse_baseline
+
     return parse_baseline(source, path.as_posix())
 
 
-def _changed_only(report: ScanReport, changes: Changes, named: Mapping[str, str]) -> ScanReport:
-    """Leave out findings on lines that did not change. ``named`` gives the path of a file by the one that is shown."""
-    paths = {document.id: named[document.path] for document in report.documents}
+def _changed_only(report: ScanReport, changes: Changes, items: Sequence[Input | InputError]) -> ScanReport:
+    """Leave out findings on lines that did not change."""
+    from mtcheck.scan.baseline import only_changed_lines
+
+    named = {shown(item.path): item.path for item in items if isinstance(item, Input)}
+    paths = {head.id: named[head.path] for head in report.heads}
     kept = [finding for finding in report.findings if changes.concern(finding, paths[finding.document])]
     return only_changed_lines(report, kept, f"only lines that changed since {changes.revision} are reported (--diff)")
-
-
-def _scanned(items: Sequence[Input | InputError], plan: Plan, settings: Settings, progress: Progress) -> ScanReport:
-    processes = settings.jobs or os.cpu_count() or 1
-    executor: Executor = ProcessExecutor(processes) if min(processes, len(items)) > 1 else SerialExecutor()
-    # Read once: a source that the page is held against is a file of its own.
-    options = read_options(settings)
-    make_work: Callable[[], ReadAndCheck]
-    if isinstance(executor, SerialExecutor):
-        make_work = functools.partial(_work_of, plan, settings, options)
-    else:
-        make_work = functools.partial(make_worker, settings)
-    report = run_scan(
-        items,
-        read=functools.partial(read_input, options),
-        make_work=make_work,
-        plan=plan,
-        signature=signature_of(plan, settings, options.source),
-        executor=executor,
-        progress=progress,
-    )
-    if settings.reuse:
-        drop_old_results(_cache_folder(settings))
-    return report
-
-
-def make_worker(settings: Settings) -> ReadAndCheck:
-    """Make the work of a process of its own: everything is built anew there from the settings."""
-    return _work_of(plan_of(settings), settings, read_options(settings))
-
-
-def signature_of(plan: Plan, settings: Settings, source: str | None = None) -> Signature:
-    """Return what made a report: version, providers, checks, and a digest of the settings that can change findings.
-
-    ``source`` is the text that the one page of the scan was translated from, where the caller has it.
-    """
-    # What the references hold is in the signatures of their providers; where they lie changes no finding.
-    relevant = settings.model_dump_json(
-        include={
-            "language",
-            "source_language",
-            "translation",
-            "language_model",
-            "checks",
-            "suppressions",
-            "input_format",
-            "text_field",
-        }
-    ) + (source or "")
-    return Signature(
-        tool="mtcheck",
-        version=mtcheck.__version__,
-        configuration=hashlib.sha256(relevant.encode()).hexdigest()[:16],
-        providers=tuple(provider.signature for provider in plan.providers),
-        checks=tuple(check.code for check in plan.checks),
-    )
-
-
-def _work_of(plan: Plan, settings: Settings, options: ReadOptions) -> ReadAndCheck:
-    read_one = functools.partial(read_input, options)
-    return ReadAndCheck(read_one, WindowChecker(plan), _store_of(plan, settings, options.source))
-
-
-def _store_of(plan: Plan, settings: Settings, source: str | None) -> ResultStore | None:
-    """Return where results are kept between scans, or ``None`` where they are not to be."""
-    if not settings.reuse:
-        return None
-    return ResultStore(
-        str(_cache_folder(settings)), salt_of(signature_of(plan, settings, source), plan), plan.gatherings
-    )
-
-
-def _cache_folder(settings: Settings) -> Path:
-    from mtcheck.engines.models.folders import cache_folder
-
-    return cache_folder(settings.cache)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -17,11 +19,28 @@ def register(app: typer.Typer) -> None:
     app.command("explain")(explain)
 
 
-def explanations() -> dict[str, CheckExplanation]:
-    """Return the documentation of every check, by code."""
-    from mtcheck.checks import all_checks
+class _Explanations(Mapping[str, "CheckExplanation"]):
+    """The documentation of every check; the checks are loaded when somebody asks, which most formats never do."""
 
-    return {check.code: _explanation(check) for check in all_checks()}
+    @cached_property
+    def _all(self) -> dict[str, CheckExplanation]:
+        from mtcheck.checks import all_checks
+
+        return {check.code: _explanation(check) for check in all_checks()}
+
+    def __getitem__(self, code: str) -> CheckExplanation:
+        return self._all[code]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+
+def explanations() -> Mapping[str, CheckExplanation]:
+    """Return the documentation of every check, by code."""
+    return _Explanations()
 
 
 def checks(

@@ -58,5 +58,5 @@ def exit_code(
     if fail_on is None:
         return CLEAN
     failing = sum(finding.severity.rank >= fail_on.rank and not finding.is_settled for finding in report.findings)
-    words = sum(document.scores.words for document in report.documents)
+    words = sum(head.scores.words for head in report.heads)
     return CLEAN if limits.are_kept(failing, words) else FINDINGS

@@ -47,12 +47,25 @@ PlaceSpan = Callable[[Span], PlacedSpan]
 
 
 @dataclass(frozen=True, slots=True)
+class Meeting(Generic[RecordT]):
+    """Which records can come into one group, told without having them all in memory.
+
+    ``identity`` is what a record is, ``keys`` where it can meet another one. A record belongs to no group unless a key of it is also
+    a key of a record with another identity; all records of one identity have the same keys.
+    """
+
+    identity: Callable[[RecordT], object]
+    keys: Callable[[RecordT], Iterable[object]]
+
+
+@dataclass(frozen=True, slots=True)
 class Gathering(Generic[RecordT, GroupT]):
     """One kind of record, and how the records of all pages are grouped; several checks may share it.
 
     ``record`` is the class of the records, a dataclass of plain values that can be kept in a file. ``records`` is pure: same document and facts (those in ``needs``), same records; it places the spans it keeps with the
     function it is given. ``group`` gets the records of all pages, sorted by document, and returns groups in an order that
     depends on the records only; it should not take much longer than sorting them.
+    Where there is a ``meeting``, ``group`` may be given only the records that can meet.
     """
 
     name: str
@@ -60,6 +73,7 @@ class Gathering(Generic[RecordT, GroupT]):
     record: type[RecordT]
     records: Callable[[Document, Facts, PlaceSpan], Iterable[RecordT]]
     group: Callable[[Sequence[RecordT]], Sequence[GroupT]]
+    meeting: Meeting[RecordT] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,6 +136,8 @@ class Finding:
     ``span`` counts code points of the document's text, ``place`` those of the original file as decoded, ``utf16`` counts
     UTF-16 code units of the document's text (what a browser or a Java program calls an index). ``status`` is
     ``unconfirmed`` until somebody decides (``accepted``, ``suppressed``). ``fingerprint`` survives moved lines and changes with the sentence.
+    ``fault`` is the fingerprint of the worst finding about the same damage, this one's own where it stands alone: scores count a
+    fault once.
     """
 
     code: str
@@ -153,6 +155,12 @@ class Finding:
     evidence: tuple[Evidence, ...]
     related: tuple[RelatedPlace, ...]
     fingerprint: str
+    fault: str
+
+    @property
+    def is_lead(self) -> bool:
+        """Whether this is the worst finding of its fault."""
+        return self.fault == self.fingerprint
 
     @property
     def is_settled(self) -> bool:

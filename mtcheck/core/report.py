@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mtcheck.core.document_store import DocumentHead, heads_of
 from mtcheck.core.documents import Block
 from mtcheck.core.findings import Finding, Severity
 from mtcheck.core.languages import LanguageShare, LanguageSpan
@@ -12,7 +14,7 @@ from mtcheck.core.spans import Span
 from mtcheck.core.surprisal import SentenceSurprisal
 from mtcheck.core.translation import RoundTrips
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +33,10 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class ScorePart:
-    """What one dimension of MQM (``accuracy``, ``linguistic``, ...) adds to a document's penalty; ``findings`` of weight 0 are left out."""
+    """What one dimension of MQM (``accuracy``, ``linguistic``, ...) adds to a document's penalty; ``faults`` of weight 0 are left out."""
 
     dimension: str
-    findings: int
+    faults: int
     penalty: int
 
 
@@ -42,12 +44,13 @@ class ScorePart:
 class Scores:
     """Page scores. ``penalty_per_1000_words`` is the sum of severity weights a thousand words (MQM style).
 
-    It is ``None`` for a document with no words. ``length_controlled`` is the same drawn towards what clean pages have, the more the
+    Each of the ``faults`` counts once, as its worst finding, whatever the number of ``findings`` about it. The rate is ``None`` for a document with no words. ``length_controlled`` is the same drawn towards what clean pages have, the more the
     shorter the page is, so that pages of different lengths can be compared. ``parts`` are by dimension, the heaviest first.
     """
 
     words: int
     findings: int
+    faults: int
     penalty: int
     penalty_per_1000_words: float | None
     length_controlled: float | None = None
@@ -143,8 +146,19 @@ class ScanReport:
 
     schema_version: int
     signature: Signature
-    documents: tuple[DocumentReport, ...]
+    # A scan leaves them on disk (``DocumentStore``): go through them one at a time, and ask ``heads`` for what needs no text.
+    documents: Sequence[DocumentReport]
     findings: tuple[Finding, ...]
     not_checked: tuple[NotChecked, ...]
     problems: tuple[Problem, ...]
     statistics: Statistics
+
+    @property
+    def heads(self) -> Sequence[DocumentHead]:
+        """Identifier, path and scores of each document, in order, without reading its text."""
+        return heads_of(self.documents)
+
+    @property
+    def paths(self) -> dict[str, str]:
+        """The paths of the documents by their identifiers."""
+        return {head.id: head.path for head in self.heads}

@@ -43,10 +43,10 @@ class Annotation:
 
 def annotated(report: ScanReport) -> tuple[Annotation, ...]:
     """Return the findings in the order of the report."""
-    documents = {document.id: document.path for document in report.documents}
+    paths = report.paths
     made = []
     for finding in report.findings:
-        path = documents.get(finding.document, finding.document)
+        path = paths.get(finding.document, finding.document)
         prefix = f"{path}#"
         record = finding.document.removeprefix(prefix) if finding.document.startswith(prefix) else ""
         made.append(Annotation(finding, relative_path(path), visible(record)))

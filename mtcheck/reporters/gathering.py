@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from mtcheck.core.findings import Finding, Severity
@@ -22,8 +22,8 @@ class DocumentResult:
     problems: tuple[Problem, ...]
 
     def count(self, severity: Severity) -> int:
-        """Return how many findings have this severity."""
-        return sum(finding.severity is severity for finding in self.findings)
+        """Return how many faults have this severity."""
+        return sum(finding.is_lead and finding.severity is severity for finding in self.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,26 +38,46 @@ class Reason:
     whole_scan: bool
 
 
-def results(report: ScanReport) -> tuple[DocumentResult, ...]:
-    """Return the documents in the report's order, each with its own."""
-    findings: dict[str, list[Finding]] = {}
-    not_checked: dict[str | None, list[NotChecked]] = {}
-    problems: dict[str | None, list[Problem]] = {}
-    for finding in report.findings:
-        findings.setdefault(finding.document, []).append(finding)
-    for omission in report.not_checked:
-        not_checked.setdefault(omission.document, []).append(omission)
-    for problem in report.problems:
-        problems.setdefault(problem.document, []).append(problem)
-    return tuple(
-        DocumentResult(
-            document,
-            tuple(findings.get(document.id, ())),
-            tuple(not_checked.get(document.id, ())),
-            tuple(problems.get(document.id, ())),
-        )
-        for document in report.documents
-    )
+class Said:
+    """What a report says of its documents, by their identifiers; ``None`` stands for the whole scan."""
+
+    def __init__(self, report: ScanReport) -> None:
+        """Arrange the report once, without reading a document."""
+        self._findings: dict[str, list[Finding]] = {}
+        self._not_checked: dict[str | None, list[NotChecked]] = {}
+        self._problems: dict[str | None, list[Problem]] = {}
+        for finding in report.findings:
+            self._findings.setdefault(finding.document, []).append(finding)
+        for omission in report.not_checked:
+            self._not_checked.setdefault(omission.document, []).append(omission)
+        for problem in report.problems:
+            self._problems.setdefault(problem.document, []).append(problem)
+
+    def findings(self, document: str) -> tuple[Finding, ...]:
+        """Return the findings of a document, in the report's order."""
+        return tuple(self._findings.get(document, ()))
+
+    def not_checked(self, document: str | None) -> tuple[NotChecked, ...]:
+        """Return what was not checked in a document."""
+        return tuple(self._not_checked.get(document, ()))
+
+    def problems(self, document: str | None) -> tuple[Problem, ...]:
+        """Return what went wrong with a document."""
+        return tuple(self._problems.get(document, ()))
+
+    def names(self) -> tuple[str | None, ...]:
+        """Return of what something went wrong or was not checked: documents, inputs that are none, the whole scan."""
+        return tuple(dict.fromkeys((*self._problems, *self._not_checked)))
+
+    def result(self, document: DocumentReport) -> DocumentResult:
+        """Return a document with what was said of it."""
+        name = document.id
+        return DocumentResult(document, self.findings(name), self.not_checked(name), self.problems(name))
+
+
+def results(report: ScanReport) -> Iterator[DocumentResult]:
+    """Yield the documents in the report's order, each with its own; one is read at a time."""
+    return map(Said(report).result, report.documents)
 
 
 def reasons(not_checked: Iterable[NotChecked]) -> tuple[Reason, ...]:

@@ -124,7 +124,7 @@ def _commands_of_gaps(report: ScanReport) -> list[Command]:
 
     They come before findings, since they say how far the rest can be trusted, but leave room for it.
     """
-    paths = {document.id: document.path for document in report.documents}
+    paths = report.paths
     problems = []
     for problem in report.problems:
         path = "" if problem.document is None else relative_path(paths.get(problem.document, problem.document))

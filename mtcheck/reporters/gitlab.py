@@ -59,7 +59,7 @@ def _findings(report: ScanReport) -> Iterator[dict[str, Any]]:
 
 
 def _problems(report: ScanReport) -> Iterator[dict[str, Any]]:
-    paths = {document.id: document.path for document in report.documents}
+    paths = report.paths
     for problem in dict.fromkeys(report.problems):
         if problem.document is None:
             continue

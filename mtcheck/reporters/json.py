@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 DECIMALS = 4
 """Digits kept after the point: enough for every score, and the same bytes whatever the last bit of a sum."""
 
+_INDENT = "  "
+
 
 @dataclass(frozen=True, slots=True)
 class JsonReporter:
@@ -35,34 +39,57 @@ class JsonReporter:
     def write(self, report: ScanReport, destination: Destination, explanations: Explanations = NO_EXPLANATIONS) -> None:
         """Write the report; explanations are not part of the contract."""
         del explanations
-        destination.write([dumps(report, ascii_only=not destination.holds_unicode)])
+        destination.write(pieces(report, ascii_only=not destination.holds_unicode))
 
 
 def dumps(report: ScanReport, *, ascii_only: bool = False) -> str:
-    """Return the report as JSON text that ends with a line end.
+    """Return the report as JSON text that ends with a line end: ``pieces`` in one."""
+    return "".join(pieces(report, ascii_only=ascii_only))
+
+
+def pieces(report: ScanReport, *, ascii_only: bool = False) -> Iterator[str]:
+    """Yield the report as JSON text that ends with a line end, one document or finding at a time.
 
     Characters stand as they are, lone surrogates too: the writer's backslash escape of those is also JSON's.
     ``ascii_only`` escapes all that is not ASCII.
     """
-    data = plain(adapter(ScanReport), report)
-    if not ascii_only:
-        try:
-            return _indented(data)
-        except ValueError:
-            # A lone surrogate has no UTF-8.
-            pass
-    return json.dumps(data, ensure_ascii=ascii_only, indent=2, allow_nan=False) + "\n"
+    opening = "{"
+    for field in fields(report):
+        value = getattr(report, field.name)
+        yield f"{opening}\n{_INDENT}{json.dumps(field.name)}: "
+        opening = ","
+        if isinstance(value, Sequence) and not isinstance(value, str):
+            yield from _list(value, ascii_only=ascii_only)
+        else:
+            yield _indented(value, _INDENT, ascii_only=ascii_only)
+    yield "\n}\n"
 
 
-def _indented(data: Any) -> str:
+def _list(values: Sequence[Any], *, ascii_only: bool) -> Iterator[str]:
+    opening = "["
+    for value in values:
+        yield f"{opening}\n{2 * _INDENT}{_indented(value, 2 * _INDENT, ascii_only=ascii_only)}"
+        opening = ","
+    yield f"\n{_INDENT}]" if opening == "," else "[]"
+
+
+def _indented(value: Any, margin: str, *, ascii_only: bool) -> str:
+    """Return a value as JSON of several lines, each but the first with a margin: strings of JSON hold no line ends."""
+    return _text(plain(adapter(value.__class__), value), ascii_only=ascii_only).replace("\n", f"\n{margin}")
+
+
+def _text(data: Any, *, ascii_only: bool) -> str:
     """Return the same text as the standard library, which has no fast way to indent, twenty times as fast.
 
-    Raises ``ValueError`` for text that has no UTF-8. ``_rounded`` has made sure that every number is finite and has few digits, so
-    that both write it alike.
+    ``_rounded`` has made sure that every number is finite and has few digits, so that both write it alike.
     """
     from pydantic_core import to_json
 
-    return to_json(data, indent=2).decode("utf-8") + "\n"
+    if not ascii_only:
+        # A lone surrogate has no UTF-8.
+        with suppress(ValueError):
+            return to_json(data, indent=len(_INDENT)).decode("utf-8")
+    return json.dumps(data, ensure_ascii=ascii_only, indent=len(_INDENT), allow_nan=False)
 
 
 def load(text: str | bytes, path: str = "report") -> ScanReport:
@@ -87,7 +114,7 @@ def load(text: str | bytes, path: str = "report") -> ScanReport:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(str(part) for part in first["loc"])
         raise InputError(path, f"this report does not hold together at {where}: {first['msg']}") from error
-    return report
+    return replace(report, documents=tuple(report.documents))
 
 
 @cache

@@ -15,6 +15,7 @@ from mtcheck.core.findings import Finding
 from mtcheck.core.languages import LanguageShare, LanguageSpan
 from mtcheck.core.report import DocumentReport, NotChecked, Problem, ScanReport, Scores
 from mtcheck.reporters.destination import Destination
+from mtcheck.reporters.gathering import Said
 from mtcheck.reporters.json import adapter, plain
 from mtcheck.reporters.protocol import NO_EXPLANATIONS, Explanations
 
@@ -71,26 +72,15 @@ class JsonLinesReporter:
 
 def lines(report: ScanReport) -> Iterator[Line]:
     """Yield a line for each document in order, then one for each failed input, then one for the scan where needed."""
-    findings: dict[str, list[Finding]] = {}
-    not_checked: dict[str | None, list[NotChecked]] = {}
-    problems: dict[str | None, list[Problem]] = {}
-    for finding in report.findings:
-        findings.setdefault(finding.document, []).append(finding)
-    for omission in report.not_checked:
-        not_checked.setdefault(omission.document, []).append(omission)
-    for problem in report.problems:
-        problems.setdefault(problem.document, []).append(problem)
+    said = Said(report)
+    version = report.schema_version
     for document in report.documents:
-        yield Line(
-            report.schema_version,
-            DocumentLine.of(document),
-            tuple(findings.get(document.id, ())),
-            tuple(not_checked.pop(document.id, ())),
-            tuple(problems.pop(document.id, ())),
-        )
-    failed = [name for name in dict.fromkeys((*problems, *not_checked)) if name is not None]
+        one = said.result(document)
+        yield Line(version, DocumentLine.of(document), one.findings, one.not_checked, one.problems)
+    known = {head.id for head in report.heads}
+    failed = [name for name in said.names() if name is not None and name not in known]
     for name in [*failed, None]:
-        rest = Line(report.schema_version, None, (), tuple(not_checked.get(name, ())), tuple(problems.get(name, ())))
+        rest = Line(version, None, (), said.not_checked(name), said.problems(name))
         if rest.not_checked or rest.problems:
             yield rest
 

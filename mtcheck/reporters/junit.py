@@ -70,8 +70,8 @@ def _pieces(report: ScanReport) -> Iterator[str]:
 
 def _suites(report: ScanReport) -> list[tuple[str, str, list[Case]]]:
     """Return name, file and cases of each suite: the documents in order, then what failed before it was one."""
-    cases: dict[str, list[Case]] = {document.id: [] for document in report.documents}
-    paths = {document.id: relative_path(document.path) for document in report.documents}
+    cases: dict[str, list[Case]] = {head.id: [] for head in report.heads}
+    paths = {head.id: relative_path(head.path) for head in report.heads}
     elsewhere: list[Case] = []
     for annotation in annotated(report):
         cases.setdefault(annotation.finding.document, []).append(_case_of(annotation))

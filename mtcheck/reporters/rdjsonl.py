@@ -57,7 +57,7 @@ def _diagnostics(report: ScanReport) -> Iterator[dict[str, Any]]:
             "source": {"name": "mtcheck"},
             "code": {"value": visible(finding.code)},
         }
-    paths = {document.id: document.path for document in report.documents}
+    paths = report.paths
     for problem in report.problems:
         if problem.document is not None:
             yield {
@@ -73,16 +73,20 @@ class _Lines:
     """The lines of the documents whose text is the file itself, indexed when they are asked for."""
 
     def __init__(self, report: ScanReport) -> None:
-        self._documents = {document.id: document for document in report.documents}
-        self._last: tuple[str, LineIndex] | None = None
+        self._documents = report.documents
+        self._numbers = {head.id: number for number, head in enumerate(report.heads)}
+        self._last: tuple[DocumentReport, LineIndex] | None = None
 
     def range(self, annotation: Annotation) -> dict[str, Any]:
         """Return the range of a finding, with columns where they are known."""
         place, span = annotation.finding.place, annotation.finding.span
-        document = self._documents.get(annotation.finding.document)
-        if document is None or not self._is_file(document, annotation):
-            return {"start": {"line": place.line}, "end": {"line": annotation.last_line}}
-        text = document.text
+        lines = {"start": {"line": place.line}, "end": {"line": annotation.last_line}}
+        number = self._numbers.get(annotation.finding.document)
+        if number is None or (place.start, place.end) != (span.start, span.end):
+            return lines
+        text = self._text_where_it_is_the_file(number, annotation)
+        if text is None:
+            return lines
         return {
             "start": {"line": place.line, "column": _bytes(text, Span(span.start - place.column + 1, span.start)) + 1},
             "end": {
@@ -91,18 +95,21 @@ class _Lines:
             },
         }
 
-    def _is_file(self, document: DocumentReport, annotation: Annotation) -> bool:
-        """Tell whether text and file agree: the finding has the same offsets, lines and columns in both."""
+    def _text_where_it_is_the_file(self, number: int, annotation: Annotation) -> str | None:
+        """Return the text of a document if it agrees with the file: lines and columns of the finding are the same in both."""
         place, span = annotation.finding.place, annotation.finding.span
-        if (place.start, place.end) != (span.start, span.end) or span.end > len(document.text):
-            return False
-        if self._last is None or self._last[0] != document.id:
-            self._last = (document.id, LineIndex.of(document.text))
-        index = self._last[1]
-        return index.position(span.start) == (place.line, place.column) and index.position(span.end) == (
+        # Findings of one document follow each other: its text is read once.
+        if self._last is None or self._last[0].id != annotation.finding.document:
+            document = self._documents[number]
+            self._last = (document, LineIndex.of(document.text))
+        document, index = self._last
+        if span.end > len(document.text):
+            return None
+        agree = index.position(span.start) == (place.line, place.column) and index.position(span.end) == (
             place.end_line,
             place.end_column,
         )
+        return document.text if agree else None
 
 
 def _bytes(text: str, span: Span) -> int:

@@ -239,7 +239,7 @@ def _problem(problem: Problem, report: ScanReport) -> dict[str, Any]:
         "descriptor": {"id": f"problem/{visible(problem.kind)}"},
     }
     if problem.document is not None:
-        paths = {document.id: document.path for document in report.documents}
+        paths = report.paths
         path = relative_path(paths.get(problem.document, problem.document))
         notification["locations"] = [{"physicalLocation": {"artifactLocation": _artifact(path)}}]
     return notification

@@ -92,18 +92,19 @@ def _width_wanted() -> int:
 def _parts(report: ScanReport, console: Console) -> Iterator[RenderableType]:
     from rich.text import Text
 
-    clean = []
+    clean = 0
+    first_clean = []
     for result in results(report):
-        if not result.findings:
-            clean.append(result)
+        if result.findings:
+            yield from _document(result, console)
             continue
-        yield from _document(result, console)
-    for result in clean[:SHOWN_CLEAN]:
-        yield Text.assemble(
-            ("no findings  ", "green"), visible(result.document.path), ("  " + _measures(result), "dim")
-        )
-    if len(clean) > SHOWN_CLEAN:
-        yield Text(f"no findings  in {plural(len(clean) - SHOWN_CLEAN, 'more document')}", "green")
+        clean += 1
+        if clean <= SHOWN_CLEAN:
+            line = visible(result.document.path), ("  " + _measures(result), "dim")
+            first_clean.append(Text.assemble(("no findings  ", "green"), *line))
+    yield from first_clean
+    if clean > SHOWN_CLEAN:
+        yield Text(f"no findings  in {plural(clean - SHOWN_CLEAN, 'more document')}", "green")
     if clean:
         yield Text()
     yield from _not_checked(reasons(report.not_checked))

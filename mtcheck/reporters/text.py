@@ -32,7 +32,7 @@ class TextReporter:
 
 def lines(report: ScanReport) -> Iterator[str]:
     """Yield the lines without their ends."""
-    paths = {document.id: visible(document.path) for document in report.documents}
+    paths = {name: visible(path) for name, path in report.paths.items()}
 
     def path_of(document: str | None) -> str:
         return "scan" if document is None else paths.get(document, visible(document))
@@ -57,8 +57,8 @@ def total(report: ScanReport) -> str:
     by_severity = f" ({severities(report.findings)})" if report.findings else ""
     settled = sum(finding.is_settled for finding in report.findings)
     decided = f", {settled:,} of them accepted or suppressed" if settled else ""
-    words = sum(document.scores.words for document in report.documents)
-    penalty = sum(document.scores.penalty for document in report.documents)
+    words = sum(head.scores.words for head in report.heads)
+    penalty = sum(head.scores.penalty for head in report.heads)
     rate = f", penalty {number(round(round(1000 * penalty / words, 2), 1))} per 1,000 words" if words else ""
     problems = f", {plural(len(report.problems), 'problem')}" if report.problems else ""
     documents = plural(len(report.documents), "document")

@@ -4,32 +4,34 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from mtcheck.core.across import Gathering, PageHit, PageRecords, in_order
+from mtcheck.core.across import Gathering, PageHit
 from mtcheck.core.checks import Check
 from mtcheck.core.findings import Finding
 from mtcheck.core.report import NotChecked, Problem
 from mtcheck.scan.findings import MOST_FINDINGS_OF_A_CHECK, TOO_MANY, PageFindingMaker
+from mtcheck.scan.meeting import records_to_group
 from mtcheck.scan.planning import Plan
 from mtcheck.scan.results import AcrossResult
 
 logger = logging.getLogger(__name__)
 
 
-def judge_across(plan: Plan, pages: Sequence[PageRecords]) -> AcrossResult:
-    """Let every check across pages judge what all pages left; one that crashes becomes a problem of the report.
+RecordsOf = Callable[[str], Iterable[Any]]
+"""Gives the records of all pages for the gathering with this name, sorted by the identifiers of their documents; they can be gone through more than once."""
 
-    The order of ``pages`` makes no difference.
-    """
+
+def judge_across(plan: Plan, records_of: RecordsOf) -> AcrossResult:
+    """Let every check across pages judge what all pages left; one that crashes becomes a problem of the report."""
     findings: list[Finding] = []
     not_checked: list[NotChecked] = []
     problems: list[Problem] = []
     for gathering in plan.gatherings:
         codes = codes_on(plan, gathering)
         try:
-            groups = gathering.group(in_order(pages, gathering.name))
+            groups = gathering.group(records_to_group(gathering, records_of(gathering.name)))
         except Exception as error:
             logger.debug("grouping %s crashed", gathering.name, exc_info=error)
             message = f"grouping {gathering.name} for {', '.join(codes)} crashed: {described(error)}"

@@ -118,8 +118,8 @@ def stale_entries(report: ScanReport, baseline: Baseline, exists: Callable[[str]
     ``exists`` tells whether a file is there, by its path from the working directory.
     """
     found = {finding.fingerprint for finding in report.findings}
-    scanned = {stable_id(document.id, document.path): document.id for document in report.documents}
-    feeds = {stable_id(document.path, document.path) for document in report.documents if document.id != document.path}
+    scanned = {stable_id(head.id, head.path): head.id for head in report.heads}
+    feeds = {stable_id(head.path, head.path) for head in report.heads if head.id != head.path}
     ran = set(report.signature.checks)
     unsure = {
         (entry.document, code)
@@ -174,7 +174,7 @@ def with_stale_entries(report: ScanReport, baseline: Baseline, stale: Iterable[E
 def update(baseline: Baseline, report: ScanReport, reason: str = "") -> tuple[Entry, ...]:
     """Return the entries with one for every finding of the report that has none; nothing is removed."""
     entries = {entry.fingerprint: entry for entry in baseline.entries}
-    paths = {document.id: document.path for document in report.documents}
+    paths = report.paths
     for finding in report.findings:
         if finding.status != SUPPRESSED and not finding.code.startswith(_ABOUT_SUPPRESSIONS):
             path = paths.get(finding.document, finding.document)
@@ -197,7 +197,7 @@ def update_by_review(
         for entry in baseline.entries
         if verdicts.get(entry.fingerprint) is not Verdict.ACCEPTED
     }
-    paths = {document.id: document.path for document in report.documents}
+    paths = report.paths
     for finding in report.findings:
         if verdicts.get(finding.fingerprint) is not Verdict.DISMISSED or finding.code.startswith(_ABOUT_SUPPRESSIONS):
             continue

@@ -20,6 +20,7 @@ from mtcheck.core.suppressions import UNUSED_SUPPRESSIONS
 from mtcheck.core.surprisal import SURPRISAL, SentenceSurprisal, Surprisals
 from mtcheck.core.translation import ROUND_TRIP
 from mtcheck.scan.across import codes_on, described
+from mtcheck.scan.faults import with_faults
 from mtcheck.scan.findings import MOST_FINDINGS_OF_A_CHECK, TOO_MANY, FindingMaker
 from mtcheck.scan.planning import Plan
 from mtcheck.scan.results import WindowResult
@@ -118,7 +119,7 @@ class WindowChecker:
             work.findings = list(settled.findings)
             work.values[UNUSED_SUPPRESSIONS] = settled.unused
             self._run_ready(work, maker, ran)
-        work.findings.sort(key=lambda finding: (finding.span, finding.code))
+        work.findings = with_faults(sorted(work.findings, key=lambda finding: (finding.span, finding.code)))
         for gathering in self._plan.gatherings:
             if all(need in work.values for need in gathering.needs):
                 self._gather(gathering, work, sentences)

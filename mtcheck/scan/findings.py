@@ -46,6 +46,7 @@ class FindingMaker:
 
     def _finding(self, check: Check[Any], hit: Hit) -> Finding:
         document = self._document
+        fingerprint = self._fingerprint(check.code, hit.span)
         return Finding(
             code=check.code,
             name=check.name,
@@ -71,7 +72,8 @@ class FindingMaker:
                 )
                 for related in hit.related
             ),
-            fingerprint=self._fingerprint(check.code, hit.span),
+            fingerprint=fingerprint,
+            fault=fingerprint,
         )
 
     def _fingerprint(self, code: str, span: Span) -> str:
@@ -97,6 +99,7 @@ class PageFindingMaker:
 
     def _finding(self, check: Check[Any], hit: PageHit) -> Finding:
         at = hit.at
+        fingerprint = self._fingerprint(check.code, at)
         return Finding(
             code=check.code,
             name=check.name,
@@ -112,7 +115,8 @@ class PageFindingMaker:
             message=hit.message,
             evidence=hit.evidence,
             related=hit.related,
-            fingerprint=self._fingerprint(check.code, at),
+            fingerprint=fingerprint,
+            fault=fingerprint,
         )
 
     def _fingerprint(self, code: str, at: PlacedSpan) -> str:

@@ -13,7 +13,7 @@ from mtcheck.scan.across import judge_across
 from mtcheck.scan.checker import WindowChecker
 from mtcheck.scan.executors import Executor, MakeWork
 from mtcheck.scan.planning import Plan
-from mtcheck.scan.results import WindowResult, assemble
+from mtcheck.scan.results import AcrossResult, KeptResults, WindowResult, assemble
 from mtcheck.scan.reuse import ResultStore
 from mtcheck.scan.windows import Read, Window, windows
 
@@ -44,19 +44,19 @@ class ReadAndCheck:
         failed = tuple(
             Problem("input", item.path, item.reason) for item in window.items if isinstance(item, InputError)
         )
-        key = store.key_of(documents)
-        kept = store.load(key) if documents else None
+        key = store.key_of_documents(documents)
+        kept = store.load_result(key) if documents else None
         if kept is None:
             kept = self.checker.check(documents)
             if documents:
-                store.save(key, kept)
+                store.save_result(key, kept)
         return replace(kept, problems=(*failed, *kept.problems), inputs=window.inputs)
 
     def _turn(self, item: Input | Document | InputError) -> _Turn:
         if not isinstance(item, Input):
             return _Turn(item, (item,))
         key = self.store.key(item.path) if self.store else None
-        kept = self.store.load(key) if self.store and key else None
+        kept = self.store.load_result(key) if self.store and key else None
         if kept is not None:
             return _Turn(item, (), key, kept)
         items: list[Document | InputError] = []
@@ -72,7 +72,7 @@ class ReadAndCheck:
         for turn, part in zip(turns, parts, strict=True):
             # A file that changed while it was read has another key by now.
             if self.store and turn.key and turn.kept is None and self.store.key(turn.path) == turn.key:
-                self.store.save(turn.key, part)
+                self.store.save_result(turn.key, part)
         return WindowResult(
             tuple(document for part in parts for document in part.documents),
             tuple(finding for part in parts for finding in part.findings),
@@ -121,19 +121,23 @@ def run_scan(
     signature: Signature,
     executor: Executor,
     progress: Progress = lambda _done: None,
+    across_seen: Callable[[AcrossResult], object] = lambda _across: None,
 ) -> ScanReport:
     """Scan all inputs and return the report. ``progress`` is told how many inputs each finished window took up.
 
+    ``across_seen`` is told what the checks across pages found, before it is part of the report.
+
     An interruption (Ctrl-C) ends the scan, not the report: it holds what was checked until then, and a problem that
-    says so.
+    says so. Raises ``OutputError`` where the disk is too full for what was scanned.
     """
-    results: list[WindowResult] = []
+    results = KeptResults()
     problems: list[Problem] = []
     try:
         for result in executor.run(make_work, windows(inputs, read)):
-            results.append(result)
+            results.add(result)
             progress(result.inputs)
     except KeyboardInterrupt:
         problems.append(Problem("interrupted", None, "the scan was interrupted; what follows was not checked"))
-    across = judge_across(plan, [records for result in results for records in result.records])
+    across = judge_across(plan, results.records)
+    across_seen(across)
     return assemble(signature, results, plan.not_checked, problems, across)

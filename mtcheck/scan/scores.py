@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from mtcheck.core.documents import Document
+from mtcheck.core.faults import leads
 from mtcheck.core.findings import Finding
 from mtcheck.core.report import ScorePart, Scores
 
@@ -30,34 +31,29 @@ def count_words(text: str) -> int:
     return sum(1 for _ in _WORD.finditer(text))
 
 
-def score(document: Document, findings: Iterable[Finding]) -> Scores:
-    """Return the scores of a document: the sum of the severity weights of its findings, and that a thousand words.
+def score(document: Document, findings: Sequence[Finding]) -> Scores:
+    """Return the scores of a document: the sum of the severity weights of its faults, and that a thousand words.
 
     After MQM scoring (Lommel et al. 2014; Freitag et al. 2021): neutral 0, minor 1, major 5, critical 25.
     """
     return scores_of(sum(count_words(block.span.of(document.text)) for block in document.blocks), findings)
 
 
-def scores_of(words: int, findings: Iterable[Finding]) -> Scores:
-    """Return the scores of a document with this many words."""
-    return with_more(Scores(words, 0, 0, None), findings)
-
-
-def with_more(scores: Scores, findings: Iterable[Finding]) -> Scores:
-    """Return the scores of a document with the penalty of further findings added."""
-    counts = {part.dimension: (part.findings, part.penalty) for part in scores.parts}
-    number, words, total = scores.findings, scores.words, scores.penalty
-    for finding in findings:
-        number += 1
-        total += finding.severity.weight
+def scores_of(words: int, findings: Sequence[Finding]) -> Scores:
+    """Return the scores of a document with this many words; each fault counts once, as its worst finding."""
+    counts: dict[str, tuple[int, int]] = {}
+    worst = leads(findings)
+    for finding in worst:
         if finding.severity.weight:
             dimension = finding.category.split("/", 1)[0]
             known, penalty = counts.get(dimension, (0, 0))
             counts[dimension] = (known + 1, penalty + finding.severity.weight)
     parts = [ScorePart(dimension, known, penalty) for dimension, (known, penalty) in counts.items()]
+    total = sum(part.penalty for part in parts)
     return Scores(
         words,
-        number,
+        len(findings),
+        len(worst),
         total,
         round(1000 * total / words, 2) if words else None,
         length_controlled(total, words) if words else None,

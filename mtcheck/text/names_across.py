@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from mtcheck.core.across import Gathering, PlacedSpan, PlaceSpan
+from mtcheck.core.across import Gathering, Meeting, PlacedSpan, PlaceSpan
 from mtcheck.core.documents import Document
 from mtcheck.core.facts import Facts
 from mtcheck.core.spans import Span
@@ -59,6 +59,7 @@ _OPENERS = frozenset(
 )
 # Letters that systems of transliteration put for one another fall together; vowels, "h", "j" and "y" come and go.
 _CLASSES = str.maketrans("cqgzvwdp", "kkksfftb", "aeiouyhj")
+_Bucket = tuple[str, tuple[str, ...], int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +140,10 @@ def group_names(records: Sequence[NameOnPage]) -> tuple[NameOnPages, ...]:
     by_words: dict[tuple[str, tuple[str, ...]], list[NameOnPage]] = defaultdict(list)
     for record in records:
         by_words[record.language, record.words].append(record)
-    buckets: dict[tuple[str, tuple[str, ...], int, str], list[tuple[str, ...]]] = defaultdict(list)
+    buckets: dict[_Bucket, list[tuple[str, ...]]] = defaultdict(list)
     for language, words in sorted(by_words):
-        for position, word in enumerate(words):
-            rest = (*words[:position], *words[position + 1 :])
-            buckets[language, rest, position, _skeleton(word)].append(words)
+        for bucket in _buckets(language, words):
+            buckets[bucket].append(words)
     linked: dict[tuple[str, tuple[str, ...]], dict[tuple[str, ...], float]] = defaultdict(dict)
     for (language, rest, position, _), group in buckets.items():
         for left, right in combinations(group[:BUCKET], 2):
@@ -160,6 +160,12 @@ def group_names(records: Sequence[NameOnPage]) -> tuple[NameOnPages, ...]:
                 linked[language, left][right] = distance
                 linked[language, right][left] = distance
     return tuple(_clusters(by_words, linked))
+
+
+def _buckets(language: str, words: tuple[str, ...]) -> Iterator[_Bucket]:
+    """Yield where a name meets those that can be its spellings: the language, the other words, a position, what is left of the word there."""
+    for position, word in enumerate(words):
+        yield language, (*words[:position], *words[position + 1 :]), position, _skeleton(word)
 
 
 def _clusters(
@@ -228,5 +234,10 @@ def _skeleton(word: str) -> str:
 
 
 NAMES_ON_PAGES: Gathering[NameOnPage, NameOnPages] = Gathering(
-    "names", (SENTENCES, NAMES), NameOnPage, names_on_page, group_names
+    "names",
+    (SENTENCES, NAMES),
+    NameOnPage,
+    names_on_page,
+    group_names,
+    Meeting(lambda name: (name.language, name.words), lambda name: _buckets(name.language, name.words)),
 )

@@ -328,7 +328,7 @@ def test_a_second_scan_gives_the_same_bytes_and_checks_nothing(
     plain = mtcheck(*SCAN, "--output", "json")
     kept = mtcheck(*SCAN, "--output", "json", "--reuse")
     assert kept.out == plain.out
-    monkeypatch.setattr("mtcheck.app.inputs.read", lambda *_arguments: pytest.fail("an unchanged file was read"))
+    monkeypatch.setattr("mtcheck.readers.reading.read", lambda *_arguments: pytest.fail("an unchanged file was read"))
     again = mtcheck(*SCAN, "--output", "json", "--reuse")
     assert (again.code, again.out) == (plain.code, plain.out)
     accepted = mtcheck(*SCAN, "--output", "json", "--reuse", "--max-findings", "1")

@@ -113,7 +113,7 @@ def test_several_outputs_in_one_run(mtcheck: Mtcheck, pages: Path, tmp_path: Pat
     done = mtcheck("scan", str(pages), "--no-translate", "-o", "json:out/results.json", "-o", "html", "-o", "text")
     assert 1 == done.code
     assert "REP001" in done.out
-    assert json.loads((tmp_path / "out" / "results.json").read_text(encoding="utf-8"))["schema_version"] == 1
+    assert json.loads((tmp_path / "out" / "results.json").read_text(encoding="utf-8"))["schema_version"] == 2
     assert (tmp_path / "reports" / "index.html").is_file()
     assert "wrote reports" in done.err
 
@@ -131,7 +131,7 @@ def test_the_json_of_a_scan_makes_the_same_reports_again(mtcheck: Mtcheck, pages
     assert first == second
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{", '{"schema_version": 1}'])
+@pytest.mark.parametrize("content", ["", "[]", "{", '{"schema_version": 2}'])
 def test_a_broken_results_file_is_refused(mtcheck: Mtcheck, tmp_path: Path, content: str) -> None:
     (tmp_path / "results.json").write_text(content, encoding="utf-8")
     done = mtcheck("report", "results.json")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from mtcheck.core.checks import Documentation
 from mtcheck.core.documents import Block, BlockKind, BlockRole
+from mtcheck.core.faults import leads
 from mtcheck.core.findings import Comparison, Evidence, Finding, Metric, Note, Passage, RelatedPlace, Severity
 from mtcheck.core.languages import LanguageShare, LanguageSpan
 from mtcheck.core.offsets import OffsetMap
@@ -25,6 +26,7 @@ from mtcheck.core.report import (
 )
 from mtcheck.core.spans import Span
 from mtcheck.core.translation import RoundTrip, RoundTrips
+from mtcheck.scan.faults import with_faults
 from mtcheck.testing import marked
 
 NAMES = {
@@ -133,12 +135,15 @@ def page(
                 for other, message in say.related
             ),
             fingerprint=f"{number:016x}{abs(span.start):08x}",
+            fault="",
         )
         for number, (span, say) in enumerate(zip(spans, said, strict=True))
     )  # fmt: skip
+    findings = tuple(with_faults(findings))
     # Two characters of Chinese for one word, as is usual.
     words = len(text.split()) if language != "zh" else len(text) // 2
-    penalty = sum(finding.severity.weight for finding in findings)
+    worst = leads(findings)
+    penalty = sum(finding.severity.weight for finding in worst)
     total = sum(letters.values())
     document = DocumentReport(
         id=path,
@@ -154,7 +159,7 @@ def page(
             if count
         ),
         foreign=tuple(entry for entry in block_languages if entry.language != language),
-        scores=Scores(words, len(findings), penalty, penalty * 1000 / words if words else None),
+        scores=Scores(words, len(findings), len(worst), penalty, penalty * 1000 / words if words else None),
         text=text,
         blocks=tuple(made) if blocks else (),
         block_languages=tuple(block_languages) if blocks else (),
@@ -200,7 +205,7 @@ def scan_report(
     """Put pages together into the report of a scan."""
     findings = tuple(
         sorted(
-            (finding for each in pages for finding in each.findings),
+            (finding for each in pages for finding in with_faults(each.findings)),
             key=lambda finding: (finding.document, finding.span, finding.code),
         )
     )
@@ -537,15 +542,17 @@ def damaged_quotation() -> Page:
     return Page(
         base.document,
         tuple(
-            sorted(
-                (
-                    mark,
-                    variant("QUO003", first.span, Severity.MAJOR, 0.8),
-                    variant("QUO006", Span(first.span.start, end - 1), Severity.MAJOR, 0.95),
-                    variant("REP001", Span(inside, inside + 7), Severity.MINOR, 0.9),
-                    name,
-                ),
-                key=lambda finding: (finding.span, finding.code),
+            with_faults(
+                sorted(
+                    (
+                        mark,
+                        variant("QUO003", first.span, Severity.MAJOR, 0.8),
+                        variant("QUO006", Span(first.span.start, end - 1), Severity.MAJOR, 0.95),
+                        variant("REP001", Span(inside, inside + 7), Severity.MINOR, 0.9),
+                        name,
+                    ),
+                    key=lambda finding: (finding.span, finding.code),
+                )
             )
         ),
     )
@@ -575,7 +582,7 @@ def crowded_report(findings: int, words_between: int = 1) -> ScanReport:
     languages = tuple(LanguageSpan(block.span, "en", 0.99) for block in blocks)
     document = replace(
         base, text=whole, blocks=tuple(blocks), block_languages=languages,
-        scores=Scores(len(whole.split()), findings, findings, 1.0),
+        scores=Scores(len(whole.split()), findings, findings, findings, 1.0),
     )  # fmt: skip
     return scan_report([Page(document, tuple(made))])
 
@@ -589,7 +596,7 @@ def many_documents(count: int) -> ScanReport:
             id=f"pages/{number:05}.html",
             path=f"pages/{number:05}.html",
             title=f"Lighthouse number {number}",
-            scores=Scores(100 + number % 7, 0, number % 5, float(number % 5)),
+            scores=Scores(100 + number % 7, 0, 0, number % 5, float(number % 5)),
         )
         for number in range(count)
     )

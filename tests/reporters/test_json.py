@@ -115,7 +115,7 @@ def test_keys_are_those_of_the_contract_in_order() -> None:
     ]  # fmt: skip
     assert list(data["findings"][0]) == [
         "code", "name", "category", "severity", "confidence", "status", "document", "span", "place", "utf16", "text",
-        "message", "evidence", "related", "fingerprint",
+        "message", "evidence", "related", "fingerprint", "fault",
     ]  # fmt: skip
     assert list(data["findings"][0]["place"]) == ["line", "column", "end_line", "end_column", "start", "end"]
     assert list(data["documents"][0]["languages"][0]) == ["language", "share"]
@@ -158,8 +158,8 @@ def test_stream_without_unicode_gets_escapes_that_read_back() -> None:
     [
         ("{", "no JSON"),
         ("[]", "schema version"),
-        ('{"schema_version": 2}', "this has 2"),
-        ('{"schema_version": 1}', "does not hold together at signature"),
+        ('{"schema_version": 3}', "this has 3"),
+        ('{"schema_version": 2}', "does not hold together at signature"),
         ("[" * 100_000, "no JSON"),
     ],
 )
@@ -189,7 +189,7 @@ def test_reports_satisfy_the_schema(report: ScanReport) -> None:
 @pytest.mark.parametrize(
     "spoil",
     [
-        lambda data: data.update(schema_version=2),
+        lambda data: data.update(schema_version=3),
         lambda data: data["findings"][0].pop("fingerprint"),
         lambda data: data["findings"][0].update(severity="fatal"),
         lambda data: data["findings"][0]["span"].update(start=-1),

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -120,9 +121,14 @@ def test_findings_join_their_documents_in_order_of_span_and_code() -> None:
 
 def test_scores_and_statistics_count_them() -> None:
     report = scan(("YES one", "NO YES two"), SerialExecutor())
-    # Records are compared in the order of the documents' ids: "NO YES two" comes first.
-    assert [(2, 6, 3000.0), (0, 0, 0.0)] == [
-        (document.scores.findings, document.scores.penalty, document.scores.penalty_per_1000_words)
+    # Records are compared in the order of the documents' ids: "NO YES two" comes first. Both findings are about one word.
+    assert [(2, 1, 5, 2500.0), (0, 0, 0, 0.0)] == [
+        (
+            document.scores.findings,
+            document.scores.faults,
+            document.scores.penalty,
+            document.scores.penalty_per_1000_words,
+        )
         for document in report.documents
     ]
     assert 2 == report.statistics.findings
@@ -155,7 +161,7 @@ def test_processes_change_nothing() -> None:
 def test_the_order_of_pages_changes_nothing(order: list[int]) -> None:
     pages = records_of(TEXTS)
     shuffled = [pages[number] for number in order if number < len(pages)]
-    assert judge_across(plan(), pages) == judge_across(plan(), shuffled)
+    assert judge_across(plan(), partial(in_order, pages)) == judge_across(plan(), partial(in_order, shuffled))
 
 
 def test_records_come_by_document_and_gathering() -> None:
@@ -165,7 +171,7 @@ def test_records_come_by_document_and_gathering() -> None:
 
 def test_fingerprints_survive_moved_lines_and_change_with_the_sentence() -> None:
     def fingerprints(text: str) -> list[str]:
-        found = judge_across(plan(), records_of(["YES", text])).findings
+        found = judge_across(plan(), partial(in_order, records_of(["YES", text]))).findings
         return [finding.fingerprint for finding in found if finding.code == "XXX001"]
 
     once = fingerprints("They said YES to it.")
@@ -214,7 +220,7 @@ def test_a_crash_of_the_reduce_is_a_problem_of_the_report(
 
 def test_findings_of_one_check_are_capped_in_each_document() -> None:
     pages = records_of(["YES", "YES " * (MOST_FINDINGS_OF_A_CHECK + 5), "YES YES"])
-    result = judge_across(make_plan([across("XXX001")], {}, PROVIDERS), pages)
+    result = judge_across(make_plan([across("XXX001")], {}, PROVIDERS), partial(in_order, pages))
     assert MOST_FINDINGS_OF_A_CHECK + 2 == len(result.findings)
     assert [("1.txt", ("XXX001",), False)] == [(e.document, e.checks, e.incomplete) for e in result.not_checked]
 

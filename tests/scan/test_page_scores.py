@@ -8,9 +8,9 @@ import pytest
 
 from mtcheck.core.findings import Finding, Severity
 from mtcheck.core.offsets import Place
-from mtcheck.core.report import ScorePart, Scores
+from mtcheck.core.report import ScorePart
 from mtcheck.core.spans import Span
-from mtcheck.scan.scores import PRIOR_RATE, length_controlled, scores_of, with_more
+from mtcheck.scan.scores import PRIOR_RATE, length_controlled, scores_of
 
 PLACE = Place(1, 1, 1, 2, 0, 1)
 ONE = Finding(
@@ -29,20 +29,25 @@ ONE = Finding(
     (),
     (),
     "f",
+    "f",
 )
-TWO = replace(ONE, category="linguistic/grammar", severity=Severity.MINOR)
-NEUTRAL = replace(ONE, category="provenance", severity=Severity.NEUTRAL)
+TWO = replace(ONE, category="linguistic/grammar", severity=Severity.MINOR, fingerprint="g", fault="g")
+NEUTRAL = replace(ONE, category="provenance", severity=Severity.NEUTRAL, fingerprint="h", fault="h")
+OTHER = replace(ONE, fingerprint="i", fault="i")
 
 
 def test_parts_are_by_dimension_and_add_up() -> None:
-    scores = scores_of(1000, [TWO, ONE, ONE, NEUTRAL])
+    scores = scores_of(1000, [TWO, ONE, OTHER, NEUTRAL])
     assert (ScorePart("accuracy", 2, 10), ScorePart("linguistic", 1, 1)) == scores.parts
-    assert (4, 11, 11.0) == (scores.findings, scores.penalty, scores.penalty_per_1000_words)
-    assert scores == with_more(scores_of(1000, [ONE, NEUTRAL]), [TWO, ONE])
+    assert (4, 4, 11, 11.0) == (scores.findings, scores.faults, scores.penalty, scores.penalty_per_1000_words)
 
 
-def test_scores_without_parts_keep_their_penalty() -> None:
-    assert 12 == with_more(Scores(100, 3, 7, 70.0), [ONE]).penalty
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 0, 2)])
+def test_a_fault_counts_once_as_its_worst_finding(order: tuple[int, ...]) -> None:
+    findings = [replace(TWO, fault="f"), ONE, replace(NEUTRAL, fault="f")]
+    scores = scores_of(1000, [findings[number] for number in order])
+    assert (3, 1, 5) == (scores.findings, scores.faults, scores.penalty)
+    assert (ScorePart("accuracy", 1, 5),) == scores.parts
 
 
 def test_no_words_no_rates() -> None:

@@ -127,10 +127,10 @@ def test_a_file_that_changes_while_it_is_checked_is_not_kept(pages: Path, store:
 
 def test_results_with_a_problem_or_a_gap_are_not_kept(store: ResultStore) -> None:
     gap = NotChecked("a", ("AAA001",), "no model", incomplete=True)
-    store.save("0" * 64, WindowResult(problems=(Problem("check", "a", "crashed"),)))
-    store.save("1" * 64, WindowResult(not_checked=(gap,)))
-    store.save("2" * 64, WindowResult(not_checked=(replace(gap, incomplete=False),)))
-    assert [store.load(digit * 64) is None for digit in "012"] == [True, True, False]
+    store.save_result("0" * 64, WindowResult(problems=(Problem("check", "a", "crashed"),)))
+    store.save_result("1" * 64, WindowResult(not_checked=(gap,)))
+    store.save_result("2" * 64, WindowResult(not_checked=(replace(gap, incomplete=False),)))
+    assert [store.load_result(digit * 64) is None for digit in "012"] == [True, True, False]
 
 
 @pytest.mark.parametrize(("unusable", "is_kept"), [("", True), ("loop", True), ("timeout", False), ("failed", False)])
@@ -139,8 +139,8 @@ def test_a_translator_that_was_late_is_asked_again(
 ) -> None:
     result = Work(pages, None).scan("a")
     trips = RoundTrips((RoundTrip(Span(0, 1), "en", "es", "", "", None, unusable),), "t", "m")
-    store.save("0" * 64, replace(result, documents=(replace(result.documents[0], round_trips=trips),)))
-    assert (store.load("0" * 64) is not None) is is_kept
+    store.save_result("0" * 64, replace(result, documents=(replace(result.documents[0], round_trips=trips),)))
+    assert (store.load_result("0" * 64) is not None) is is_kept
 
 
 def test_a_check_that_crashes_is_tried_again(pages: Path, store: ResultStore) -> None:

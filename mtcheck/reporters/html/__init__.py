@@ -29,7 +29,7 @@ class HtmlReporter:
         """
         from mtcheck.reporters.html.rendering import render_index, render_pages, report_files
 
-        names = page_names(document.id for document in report.documents)
+        names = page_names(head.id for head in report.heads)
         folder = ReportFolder(destination.folder)
         folder.open()
         folder.announce(report_files(report, names))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from mtcheck.core.faults import leads
 from mtcheck.core.findings import Finding, Severity
 from mtcheck.reporters.gathering import WORST_FIRST, DocumentResult
 
 
 @dataclass(frozen=True, slots=True)
 class BreakdownRow:
-    """One category of errors: how many findings of each severity, worst first, and the points they add.
+    """One category of errors: how many faults of each severity, worst first, and the points they add.
 
     ``points`` is ``None`` where the report was made with weights that it does not tell.
     """
@@ -31,8 +32,8 @@ class Breakdown:
 
 
 def breakdown_of(result: DocumentResult) -> Breakdown:
-    """Take a page's score apart by category. Findings that are settled weigh like all others: the damage is still there."""
-    counted = result.findings
+    """Take a page's score apart by category. A fault counts as its worst finding, and one that is settled weighs like all others: the damage is still there."""
+    counted = leads(result.findings)
     # Weights can be configured, and a report holds only their sum: the usual ones are shown where they add up to it.
     usual = sum(finding.severity.weight for finding in counted) == result.document.scores.penalty
     groups: dict[str, list[Finding]] = {}
@@ -45,4 +46,4 @@ def breakdown_of(result: DocumentResult) -> Breakdown:
         points = sum(finding.severity.weight for finding in group) if usual else None
         rows.append(BreakdownRow(category, tuple((severity, counts[severity]) for severity in severities), points))
     rows.sort(key=lambda row: (-(row.points or 0), -sum(count for _severity, count in row.counts), row.category))
-    return Breakdown(tuple(rows), severities, sum(finding.is_settled for finding in counted))
+    return Breakdown(tuple(rows), severities, sum(finding.is_settled for finding in result.findings))

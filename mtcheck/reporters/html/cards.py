@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 
+from mtcheck.core.faults import grouped
 from mtcheck.core.findings import Comparison, Evidence, Finding, Passage, RelatedPlace, Severity
 from mtcheck.core.spans import Span
-from mtcheck.reporters.html.faults import faults
 from mtcheck.reporters.protocol import Explanations
 from mtcheck.reporters.visible import percentage
 
@@ -112,7 +112,7 @@ def cards_of(findings: Sequence[Finding], pages: Mapping[str, str], explanations
             tuple(_parts(group, number, pages, explanations, anchors)),
             Span(min(each.span.start for each in group), max(each.span.end for each in group)),
         )
-        for number, group in enumerate(faults(findings), 1)
+        for number, group in enumerate(grouped(findings), 1)
     )
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, overload
 
+from mtcheck.core.document_store import DocumentHead, head_of
 from mtcheck.core.findings import Finding, Severity
-from mtcheck.core.report import DocumentReport, ScanReport
-from mtcheck.reporters.gathering import WORST_FIRST, DocumentResult, results
+from mtcheck.core.report import ScanReport
+from mtcheck.reporters.gathering import WORST_FIRST, DocumentResult, Said
 from mtcheck.reporters.html.folder import INDEX
 from mtcheck.reporters.html.ribbon import Ribbon, Stripe, ribbon_of
 from mtcheck.reporters.html.views import title_of
@@ -31,7 +32,7 @@ class Row:
     """A document in the index; ``order`` is its place from the worst down, ``languages`` their shares in words."""
 
     order: int
-    document: DocumentReport
+    head: DocumentHead
     title: str
     href: str
     ribbon: Ribbon
@@ -45,7 +46,7 @@ class Shard:
     """One part of the index: its file, which documents it holds (from 1), and the files before and after it."""
 
     name: str
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
     first: int
     last: int
     documents: int
@@ -73,13 +74,12 @@ def index_names(documents: int) -> list[str]:
 
 def shards_of(report: ScanReport, names: Sequence[str]) -> tuple[Shard, ...]:
     """Return the parts of the index; ``names`` are the file names of the documents' pages."""
-    found = sorted(zip(results(report), names, strict=True), key=lambda pair: _badness(pair[0]))
-    rows = [_row(order, result, name) for order, (result, name) in enumerate(found)]
+    rows = _Rows(report, names)
     files = index_names(len(rows))
     return tuple(
         Shard(
             file,
-            tuple(rows[index * ROWS_A_SHARD : (index + 1) * ROWS_A_SHARD]),
+            rows[index * ROWS_A_SHARD : (index + 1) * ROWS_A_SHARD],
             index * ROWS_A_SHARD + 1,
             min((index + 1) * ROWS_A_SHARD, len(rows)),
             len(rows),
@@ -125,10 +125,51 @@ def check_rows(findings: Sequence[Finding]) -> list[CheckRow]:
     return sorted(rows, key=lambda row: (-row.findings, row.code))
 
 
-def _badness(result: DocumentResult) -> tuple[float, ...]:
-    """Order from the worst document down: by penalty, then by penalty a word; the report's order breaks ties."""
-    scores = result.document.scores
-    return (-scores.penalty, -(scores.penalty_per_1000_words or 0.0), -len(result.findings))
+class _Rows(Sequence[Row]):
+    """The rows of all documents, the worst first; each is made of its document when it is asked for."""
+
+    def __init__(self, report: ScanReport, names: Sequence[str]) -> None:
+        self._documents, self._names, self._said = report.documents, names, Said(report)
+        heads = report.heads
+        # By penalty, then by penalty a word; the report's order breaks ties.
+        self._order = sorted(range(len(heads)), key=lambda number: self._badness(heads[number]))
+        if len(names) != len(heads):
+            raise ValueError(f"{len(names)} names of pages for {len(heads)} documents")
+
+    def _badness(self, head: DocumentHead) -> tuple[float, ...]:
+        scores = head.scores
+        return (-scores.penalty, -(scores.penalty_per_1000_words or 0.0), -len(self._said.findings(head.id)))
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Row]: ...
+    def __getitem__(self, index: int | slice) -> Row | Sequence[Row]:
+        if isinstance(index, slice):
+            return _Part(self, range(len(self))[index])
+        number = self._order[index]
+        return _row(index % len(self), self._said.result(self._documents[number]), self._names[number])
+
+
+@dataclass(frozen=True, slots=True)
+class _Part(Sequence[Row]):
+    """Some of the rows."""
+
+    rows: Sequence[Row]
+    numbers: range
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Row]: ...
+    def __getitem__(self, index: int | slice) -> Row | Sequence[Row]:
+        return _Part(self.rows, self.numbers[index]) if isinstance(index, slice) else self.rows[self.numbers[index]]
 
 
 def _row(order: int, result: DocumentResult, href: str) -> Row:
@@ -138,7 +179,7 @@ def _row(order: int, result: DocumentResult, href: str) -> Row:
     more = len(shares) - _LANGUAGES_SHOWN
     return Row(
         order,
-        document,
+        head_of(document),
         title_of(document),
         href,
         Ribbon(_coarse(ribbon.stripes), ribbon.languages),
@@ -163,16 +204,16 @@ def _coarse(stripes: tuple[Stripe, ...]) -> tuple[Stripe, ...]:
 
 
 def _row_as_data(row: Row) -> list[Any]:
-    document = row.document
-    rate = document.scores.penalty_per_1000_words
+    head = row.head
+    rate = head.scores.penalty_per_1000_words
     return [
         row.href,
         row.title,
-        document.path,
-        document.id if document.id != document.path else "",
+        head.path,
+        head.id if head.id != head.path else "",
         row.languages,
         [[stripe.color, stripe.width] for stripe in row.ribbon.stripes],
         [count for _severity, count in row.counts],
         None if rate is None else round(rate, 4),
-        document.scores.words,
+        head.scores.words,
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,7 +13,7 @@ from mtcheck.core.decisions import MOST_TEXT, alike_key
 from mtcheck.core.findings import ACCEPTED, SUPPRESSED
 from mtcheck.core.report import ScanReport, Signature
 from mtcheck.core.spans import Span
-from mtcheck.reporters.gathering import WORST_FIRST, DocumentResult, reasons, results
+from mtcheck.reporters.gathering import WORST_FIRST, Said, reasons
 from mtcheck.reporters.html.assets import assets_of
 from mtcheck.reporters.html.cards import Card
 from mtcheck.reporters.html.index import check_rows, index_names, rows_as_data, shards_of
@@ -53,10 +53,11 @@ class PageRenderer:
         """Take a report, the file names of its pages in the order of its documents, and what checks are about."""
         self._signature = report.signature
         self._explanations, self._service = explanations, service
-        self._pages = {document.id: name for document, name in zip(report.documents, names, strict=True)}
+        self._pages = {head.id: name for head, name in zip(report.heads, names, strict=True)}
         self._scan_wide = [omission for omission in report.not_checked if omission.document is None]
         self._pointed_at: dict[str, list[Span]] = {}
-        self._results: Mapping[str, DocumentResult] = dict(zip(names, results(report), strict=True))
+        self._documents, self._said = report.documents, Said(report)
+        self._numbers = {name: number for number, name in enumerate(names)}
         for finding in report.findings:
             for place in finding.related:
                 if place.document != finding.document:
@@ -64,7 +65,7 @@ class PageRenderer:
 
     def page(self, name: str) -> str:
         """Return the page with this file name. Raises ``KeyError`` for none."""
-        result = self._results[name]
+        result = self._said.result(self._documents[self._numbers[name]])
         view = page_view(
             result, self._scan_wide, self._pages, self._explanations, self._pointed_at.get(result.document.id, ())
         )
@@ -87,20 +88,22 @@ def render_pages(report: ScanReport, names: Sequence[str], explanations: Explana
 
 def render_index(report: ScanReport, names: Sequence[str], service: Service = NOT_SERVED) -> Iterator[tuple[str, str]]:
     """Yield file name and content of each part of the index, the first one last, as ``index_names`` names them."""
-    paths = {document.id: name for document, name in zip(report.documents, names, strict=True)}
+    paths = {head.id: name for head, name in zip(report.heads, names, strict=True)}
     shards = shards_of(report, names)
     common: dict[str, Any] = {
         "documents": len(report.documents),
         "checks": check_rows(report.findings),
+        "findings": len(report.findings),
         "severities": [
-            (severity, sum(finding.severity is severity for finding in report.findings)) for severity in WORST_FIRST
+            (severity, sum(finding.is_lead and finding.severity is severity for finding in report.findings))
+            for severity in WORST_FIRST
         ],
         "reasons": reasons(report.not_checked),
         "problems": report.problems[:_MOST_PROBLEMS],
         "more_problems": max(0, len(report.problems) - _MOST_PROBLEMS),
         "paths": paths,
-        "words": sum(document.scores.words for document in report.documents),
-        "penalty": sum(document.scores.penalty for document in report.documents),
+        "words": sum(head.scores.words for head in report.heads),
+        "penalty": sum(head.scores.penalty for head in report.heads),
         "incomplete": any(omission.incomplete for omission in report.not_checked),
         "signature": report.signature,
     }

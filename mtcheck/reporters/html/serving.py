@@ -115,7 +115,7 @@ class ReviewServer(ThreadingHTTPServer):
         """Render the index; pages are rendered when they are asked for. Port 0 takes one that is free."""
         decisions.open()
         service = Service(DECISIONS)
-        names = page_names(document.id for document in report.documents)
+        names = page_names(head.id for head in report.heads)
         self.pages = frozenset(names)
         self.renderer = PageRenderer(report, names, explanations, service)
         self.index = dict(render_index(report, names, service))

@@ -8,10 +8,11 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mtcheck.core.faults import grouped, leads
 from mtcheck.core.findings import Finding
 from mtcheck.core.spans import Span
 from mtcheck.reporters.html.cards import cards_of
-from mtcheck.reporters.html.faults import faults
+from mtcheck.scan.faults import faults, with_faults
 from tests.hang import no_hang
 from tests.reporters.sample import crowded_report, damaged_quotation, english_page, scan_report
 from tests.reporters.test_html import page_of
@@ -20,7 +21,7 @@ TEMPLATE = english_page().findings[0]
 
 
 def finding(code: str, start: int, end: int, number: int = 0) -> Finding:
-    return replace(TEMPLATE, code=code, span=Span(start, end), fingerprint=f"{code}-{start}-{end}-{number}")
+    return replace(TEMPLATE, code=code, span=Span(start, end), fingerprint=f"{code}-{start}-{end}-{number}", fault="")
 
 
 def test_a_damaged_quotation_is_one_card_with_the_worst_first() -> None:
@@ -60,6 +61,15 @@ def test_every_finding_is_in_one_group_with_those_it_overlaps(given_findings: li
         for code in {each.code for each in group}:
             assert len({each.span for each in group if each.code == code}) == 1
     assert faults(reversed(made)) == groups
+    told = with_faults(made)
+    assert [each.fingerprint for each in made] == [each.fingerprint for each in told], "in the order given"
+    assert told == with_faults(told)
+    named = grouped(told)
+    assert [[each.fingerprint for each in group] for group in groups] == [
+        [each.fingerprint for each in group] for group in named
+    ]
+    assert all(each.fault == group[0].fingerprint for group in named for each in group)
+    assert leads(reversed(told)) == tuple(group[0] for group in named)
 
 
 def test_many_findings_under_a_long_one_are_grouped_without_delay() -> None:

@@ -1,10 +1,11 @@
-"""Findings of one family that lie over each other, put together: one damaged quotation is one thing to clear."""
+"""Findings of one family that lie over each other, put together: one damaged quotation is one thing to clear, and counts once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
+from mtcheck.core.faults import in_text, worst_first
 from mtcheck.core.findings import Finding
 from mtcheck.core.spans import Span
 
@@ -37,7 +38,7 @@ def faults(findings: Iterable[Finding]) -> tuple[tuple[Finding, ...], ...]:
     """
     groups: list[_Open] = []
     growing: dict[str, list[_Open]] = {}
-    for finding in sorted(findings, key=lambda each: (each.span.start, -each.span.end, each.code, each.fingerprint)):
+    for finding in sorted(findings, key=in_text):
         family = finding.code[:_FAMILY_LETTERS]
         still = [group for group in growing.get(family, ()) if group.end > finding.span.start]
         group = next((group for group in still if group.takes(finding)), None)
@@ -49,8 +50,14 @@ def faults(findings: Iterable[Finding]) -> tuple[tuple[Finding, ...], ...]:
         group.end = max(group.end, finding.span.end)
         group.codes.setdefault(finding.code, finding.span)
         growing[family] = still
-    return tuple(tuple(sorted(group.findings, key=_weight)) for group in groups)
+    return tuple(tuple(sorted(group.findings, key=worst_first)) for group in groups)
 
 
-def _weight(finding: Finding) -> tuple[float, ...]:
-    return (-finding.severity.rank, -finding.confidence, -len(finding.span), finding.span.start)
+def with_faults(findings: Sequence[Finding]) -> list[Finding]:
+    """Return one document's findings, in the order given, each with the fingerprint of the worst finding of its fault."""
+    # A check of another package may give two findings one fingerprint: only the object itself tells them apart.
+    lead_of = {id(finding): group[0].fingerprint for group in faults(findings) for finding in group}
+    return [
+        finding if finding.fault == lead_of[id(finding)] else replace(finding, fault=lead_of[id(finding)])
+        for finding in findings
+    ]
