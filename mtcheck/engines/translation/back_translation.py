@@ -145,9 +145,9 @@ class BackTranslationProvider:
         if not isinstance(translator, Scorer) or not jobs:
             return [(None, None)] * len(jobs)
         targets = [job.target for job in jobs]
-        given = translator.log_probabilities([job.source for job in jobs], targets, way.source, way.target)
-        alone = translator.log_probabilities([""] * len(jobs), targets, way.source, way.target)
-        return list(zip(given, alone, strict=True))
+        given = translator.likelihoods([job.source for job in jobs], targets, way.source, way.target)
+        alone = translator.likelihoods([""] * len(jobs), targets, way.source, way.target)
+        return [(here and here.mean, there and there.mean) for here, there in zip(given, alone, strict=True)]
 
     def _compared(
         self, job: _Job, back: Translation, score: float | None, without_source: float | None

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mtcheck.core.translation import Scorer, Translation, Translator
+from mtcheck.core.translation import Likelihood, Proposer, Scorer, Translation, Translator
 from mtcheck.core.unusable import Unusable
 from mtcheck.text.alignment import words_of
 from mtcheck.text.lengths import usual_ratio
@@ -158,10 +158,25 @@ class WatchedTranslator:
             for text in texts
         ]
 
-    def log_probabilities(
+    def likelihoods(
         self, sources: Sequence[str], targets: Sequence[str], source_language: str, target_language: str
-    ) -> list[float | None]:
+    ) -> list[Likelihood | None]:
         """Pass on what the translator says of given translations; ``None`` where it cannot score."""
         if not isinstance(self._translator, Scorer):
             return [None] * len(sources)
-        return self._translator.log_probabilities(sources, targets, source_language, target_language)
+        return self._translator.likelihoods(sources, targets, source_language, target_language)
+
+    def proposals(
+        self, texts: Sequence[str], source_language: str, target_language: str, count: int
+    ) -> list[tuple[Translation, ...]]:
+        """Judge each of the translator's several translations; none where it gives only one, and for a text too long to send."""
+        if not isinstance(self._translator, Proposer):
+            return [()] * len(texts)
+        sendable = [text for text in texts if len(text) <= MAX_INPUT_CHARACTERS]
+        answers = iter(self._translator.proposals(sendable, source_language, target_language, count))
+        return [
+            tuple(judge(text, each, source_language, target_language) for each in next(answers))
+            if len(text) <= MAX_INPUT_CHARACTERS
+            else ()
+            for text in texts
+        ]
