@@ -139,7 +139,19 @@ def _round_trips(settings: Settings, translator: Translator) -> FactProvider[Any
     """Return the provider of round trips."""
     from mtcheck.engines.translation.round_trip import RoundTripProvider
 
-    return RoundTripProvider(translator, settings.translation.pivots)
+    return RoundTripProvider(translator, settings.translation.pivots, best_pivots(settings))
+
+
+def best_pivots(settings: Settings) -> dict[str, list[str]]:
+    """Return for each language the pivots that the cards of the embedded models in use have measured, the best first."""
+    from mtcheck.engines.models.catalog import embedded_models
+
+    named = {name.strip() for name in (settings.translation.model or "").split(",") if name.strip()}
+    scores = [score for card in embedded_models() if not named or card.name in named for score in card.round_trips]
+    found: dict[str, list[str]] = {}
+    for score in sorted(scores, key=lambda score: -score.chrf):
+        found.setdefault(score.language, []).append(score.pivot)
+    return found
 
 
 def translator_of(settings: Settings) -> Translator:
