@@ -38,6 +38,10 @@ class Facts:
             raise KeyError(f"the fact {fact.name!r} was read without being declared as needed")
         return cast("T", self._values[fact])
 
+    def get(self, fact: Fact[T]) -> T | None:
+        """Return the value of a fact that was welcome, ``None`` where it is not there. Raises as reading it would."""
+        return self[fact] if fact in self else None
+
     def __contains__(self, fact: Fact[Any]) -> bool:
         return fact in self._values
 

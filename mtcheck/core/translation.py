@@ -116,3 +116,31 @@ class RoundTrips:
 
 
 ROUND_TRIP: Fact[RoundTrips] = Fact("round trip")
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """One of several back-translations of a sentence: its text, and the language that it went through."""
+
+    text: str
+    pivot: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceRenderings:
+    """The back-translations of one sentence that may be used, the likeliest first; ``sentence`` is its span in the text."""
+
+    sentence: Span
+    language: str
+    renderings: tuple[Rendering, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Renderings:
+    """Several back-translations of each sentence of a document, with the translator's signature."""
+
+    sentences: tuple[SentenceRenderings, ...]
+    translator_signature: str
+
+
+RENDERINGS: Fact[Renderings] = Fact("several back-translations")
