@@ -1,4 +1,4 @@
-"""``mtcheck bench source``: the checks that have the source, without a translator."""
+"""``mtcheck bench source``: the checks that have the source, without a translator and with one."""
 
 from __future__ import annotations
 
@@ -15,11 +15,25 @@ def source(
     tuning: Annotated[  # noqa: FBT002
         bool, typer.Option("--tuning", help="Measure on the half that the thresholds were chosen on.")
     ] = False,
+    translator: Annotated[  # noqa: FBT002
+        bool, typer.Option("--translator", help="Measure what a translator adds, and only that.")
+    ] = False,
+    model: Annotated[
+        str | None,
+        typer.Option(metavar="MODEL", help="The translator: a folder, a hub name or a name of `models list`."),
+    ] = None,
+    cases: Annotated[int, typer.Option(metavar="COUNT", min=20, help="Cases of each set, with the translator.")] = 400,
+    aligned: Annotated[
+        Path, typer.Option("--aligned", metavar="FOLDER", help="FLORES-200, one packed file a language.")
+    ] = Path("../shared/corpora/evaluation"),
 ) -> None:
     """Measure what the source shows: damage built in, hallucinations, marked translations, alignment."""
     from mtcheck.measuring import source as measuring
 
     half = "tuning" if tuning else "reporting"
+    if translator:
+        _with_translator(data, aligned, model, cases, tuning=tuning)
+        return
     typer.echo(f"{half} half: share [95 % interval, bootstrap over documents]  hits/cases")
     for row in measuring.damage_rows(data, tuning=tuning):
         typer.echo(f"  {row.label:<58} {row.share}")
@@ -30,3 +44,25 @@ def source(
         pairs = measuring.marked_pairs(data / "mqm_spans" / f"{name}.jsonl.gz", tuning=tuning)
         for row in (*measuring.precision_rows(pairs, name), *measuring.alignment_rows(pairs, name)):
             typer.echo(f"  {row.label:<84} {row.share}")
+
+
+def _with_translator(data: Path, aligned: Path, model: str | None, cases: int, *, tuning: bool) -> None:
+    """Print what a translator adds, in the languages that it has."""
+    from mtcheck.app.planning import translator_of
+    from mtcheck.config import load_settings
+    from mtcheck.measuring import adequacy
+
+    opened = translator_of(load_settings({"translation": {"model": model}} if model else {}).settings)
+    typer.echo(f"{'tuning' if tuning else 'reporting'} half, at most {cases} cases a set, {opened.signature}")
+    typer.echo(f"Area under the ROC curve, bad against good pairs: {', '.join(adequacy.SIGNALS)}")
+    for found in adequacy.case_sets(data, opened, cases, tuning=tuning):
+        areas = adequacy.signal_areas(found, opened)
+        shown = "  ".join("  -  " if area is None else f"{area:.3f}" for area in areas.areas)
+        typer.echo(f"  {areas.label:<58} {shown}  {areas.bad} against {areas.good}")
+        for label, share in adequacy.low_adequacy_rows(found, opened):
+            typer.echo(f"    {label:<72} {share}")
+    typer.echo(
+        "Made omissions and additions, share named [95 % interval]: by the words alone; with the scores of parts"
+    )
+    for row in adequacy.damage_rows(aligned, opened, cases, tuning=tuning):
+        typer.echo(f"  {row.label:<40} {row.alone!s:<36} {row.together}")

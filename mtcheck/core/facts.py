@@ -40,7 +40,9 @@ class Facts:
 
     def get(self, fact: Fact[T]) -> T | None:
         """Return the value of a fact that was welcome, ``None`` where it is not there. Raises as reading it would."""
-        return self[fact] if fact in self else None
+        if fact not in self:
+            return None
+        return self[fact]
 
     def __contains__(self, fact: Fact[Any]) -> bool:
         return fact in self._values

@@ -1,7 +1,8 @@
 """How well a translator knows its own failures: the figures of ``mtcheck bench guard``.
 
 Sentences with a human translation are translated; a translation with a sentence chrF (Popović 2015) under ``POOR`` counts as poor.
-For each sign of the guard (mean log-probability, words attended to, length) the table says what leaving out the worst share of the
+For each sign of the guard (mean log-probability, words attended to, length), and for what the model turned round says of the text given its
+translation, the table says what leaving out the worst share of the
 sentences by it would catch, and the last rows what the guard as it stands leaves out. The thresholds in
 ``mtcheck.engines.translation.watch`` were read off FLORES-200 dev; devtest reports.
 """
@@ -14,9 +15,11 @@ from pathlib import Path
 from statistics import mean
 
 from mtcheck.app import translations_of_lines
+from mtcheck.app.planning import translator_of
 from mtcheck.config import Settings
 from mtcheck.core.errors import InputError
 from mtcheck.core.reading import Input
+from mtcheck.core.translation import Likelihood, Scorer
 from mtcheck.measuring.intervals import Count, Share, share_of
 from mtcheck.readers import stream_lines
 
@@ -27,13 +30,17 @@ WORST_SHARES = (0.01, 0.02, 0.05, 0.10)
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One translation: what the translator says of it, and how near it is to a person's."""
+    """One translation: what the translator says of it, and how near it is to a person's.
+
+    ``reverse`` is the mean log-probability a token of the text given its translation, where the translator has the way back.
+    """
 
     score: float | None
     coverage: float | None
     length_ratio: float | None
     unusable: str
     chrf: float
+    reverse: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,11 @@ def judged(
     lines = list(translations_of_lines(Input(str(source)), settings, source_language, target_language))
     if len(lines) != len(references):
         raise InputError(str(reference), f"has {len(references)} lines for the {len(lines)} of {source}")
+    translator = translator_of(settings)
+    reverse: list[Likelihood | None] = [None] * len(lines)
+    if isinstance(translator, Scorer):
+        texts, translations = [line.source for line in lines], [line.translation for line in lines]
+        reverse = translator.likelihoods(translations, texts, target_language, source_language)
     return [
         Judged(
             line.score,
@@ -63,8 +75,9 @@ def judged(
             line.length_ratio,
             line.unusable,
             float(metric.sentence_score(line.translation, [person]).score),
+            None if back is None else back.mean,
         )
-        for line, person in zip(lines, references, strict=True)
+        for line, person, back in zip(lines, references, reverse, strict=True)
         if line.source.strip()
     ]
 
@@ -75,6 +88,8 @@ def table(translations: Sequence[Judged]) -> Iterator[Row]:
         ("log-probability", lambda each: each.score),
         ("coverage", lambda each: each.coverage),
         ("length ratio", lambda each: each.length_ratio),
+        ("text given it", lambda each: each.reverse),
+        ("both ways", _both_ways),
     )
     for name, sign in signs:
         values = sorted(value for each in translations if (value := sign(each)) is not None)
@@ -91,6 +106,11 @@ def table(translations: Sequence[Judged]) -> Iterator[Row]:
 def mean_chrf(translations: Sequence[Judged]) -> float:
     """Return the mean of the sentences' chrF, 0 without any."""
     return mean(each.chrf for each in translations) if translations else 0.0
+
+
+def _both_ways(each: Judged) -> float | None:
+    """Return the mean of what the translator says of the translation given the text, and of the text given the translation."""
+    return None if each.score is None or each.reverse is None else (each.score + each.reverse) / 2
 
 
 def _under(value: float | None, threshold: float) -> bool:

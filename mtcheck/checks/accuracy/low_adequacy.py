@@ -41,7 +41,7 @@ def find(document: Document, facts: Facts, options: Options) -> Iterator[Hit]:
     alignment, sent_back = facts[SOURCE_ALIGNMENT], facts[BACK_TRANSLATIONS]
     for back in sent_back.pairs:
         pair = alignment.pairs[back.pair]
-        gain = _gain(back)
+        gain = gain_of(back)
         low = back.chrf is not None and back.chrf < options.chrf
         empty = gain is not None and gain < options.gain
         if not low and not empty:
@@ -58,7 +58,7 @@ def find(document: Document, facts: Facts, options: Options) -> Iterator[Hit]:
         )
 
 
-def _gain(back: BackTranslation) -> float | None:
+def gain_of(back: BackTranslation) -> float | None:
     """Return how much likelier the source makes the wording, or ``None`` where that was not measured."""
     if back.score is None or back.without_source is None:
         return None
