@@ -152,6 +152,15 @@ _ARABIC = """عادت العبارة اليوم.
 تضرر قاربان.
 
 قال عمدة المدينة إن ⟦كلام الجسر يمسك⟧ حتى الربيع."""
+_GERMAN = """Die Fähre fährt heute wieder.
+
+Vierzig Reisende warteten am Kai.
+
+Der Sturm schloss den Hafen.
+
+Zwei Boote wurden beschädigt.
+
+Der Bürgermeister der Stadt sagte, ⟦Rede Brücke hält⟧ bis zum Frühling."""
 
 CHECK = Check(
     code="ACC002",
@@ -201,6 +210,19 @@ CHECK = Check(
                     "قال عمدة المدينة إن الجسور تتكلم حتى الربيع.",
                     "قال عمدة المدينة إن كل شيء مغلق حتى الربيع.",
                     "قال عمدة المدينة إن المفاوضات باقية حتى الربيع.",
+                ),
+            ),
+        ),
+        Example(
+            _GERMAN,
+            "de",
+            _given(
+                "en",
+                (
+                    "Der Bürgermeister der Stadt sagte, Brücken sprechen bis zum Frühling.",
+                    "Der Bürgermeister der Stadt sagte, Worte bleiben Brücken bis zum Frühling.",
+                    "Der Bürgermeister der Stadt sagte, es wird überbrückt bis zum Frühling.",
+                    "Der Bürgermeister der Stadt sagte, niemand redet mehr bis zum Frühling.",
                 ),
             ),
         ),
