@@ -13,6 +13,7 @@ from mtcheck.core.translation import Translator
 from mtcheck.core.unusable import Unusable
 from mtcheck.engines.batching import OutOfMemory
 from mtcheck.engines.models import store
+from mtcheck.engines.models.catalog import read_card
 from mtcheck.engines.translation import TranslatorSettings, neural, open_translator, translate
 from mtcheck.engines.translation import ctranslate2 as ctranslate2_runtime
 from mtcheck.engines.translation.checkpoint import Family, read_checkpoint
@@ -335,6 +336,27 @@ class TestFolders:
         }
         (folder / "card.json").write_text(json.dumps(card))
         assert read_checkpoint(folder).supports("ru", "en")
+
+    def test_a_card_of_many_directions(self, tmp_path: Path) -> None:
+        marks = {f">>{code}<<": number for number, code in enumerate(("en", "ru", "es", "ar"))}
+        folder = configured(tmp_path / "many", {"model_type": "marian"}, None, marks)
+        pairs = [f"{code}-en" for code in ("ru", "es", "ar")] + [f"en-{code}" for code in ("ru", "es", "ar")]
+        scores = [
+            {"set": "a", "direction": "en-ru-en", "chrf": 50.0},
+            {"set": "a", "direction": "en-es-en", "chrf": 61.0},
+            {"set": "b", "direction": "en-es-en", "chrf": 59.0},
+            {"set": "a", "direction": "ar-en-ar", "chrf": 40.0},
+            {"set": "a", "direction": "en-es", "chrf": 99.0},
+        ]
+        card = {"name": "many", "kind": "translation", "directions": pairs, "license": "MIT", "revision": "1"}
+        (folder / "card.json").write_text(json.dumps(card | {"scores": scores, "sha256": {}}))
+        checkpoint = read_checkpoint(folder)
+        assert all(checkpoint.supports(*pair.split("-")) for pair in pairs)
+        assert not checkpoint.supports("ru", "es")
+        assert (">>ar<<", ">>en<<") == (checkpoint.codes("en", "ar").target, checkpoint.codes("ar", "en").target)
+        assert [("en", "es", 60.0), ("en", "ru", 50.0), ("ar", "en", 40.0)] == [
+            (score.language, score.pivot, score.chrf) for score in read_card(folder).round_trips
+        ]
 
     @pytest.mark.parametrize(
         ("tokenizer", "family", "codes"),
