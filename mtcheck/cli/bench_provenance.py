@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mtcheck.cli.bench_translator import Model, translator_named
+
 if TYPE_CHECKING:
     from mtcheck.measuring.provenance import Provenance, Sample
 
@@ -22,10 +24,7 @@ def provenance(
         int,
         typer.Option("--round-trip", metavar="COUNT", help="Measure the round trip on so many passages of each kind."),
     ] = 0,
-    model: Annotated[
-        str | None,
-        typer.Option(metavar="MODEL", help="The translator: a folder, a hub name or a name of `models list`."),
-    ] = None,
+    model: Model = None,
     pivot: Annotated[str, typer.Option(metavar="CODE", help="The language to go through.")] = "es",
 ) -> None:
     """Measure machine-or-human on passages of ten sentences or more, on languages and engines that took no part in fitting.
@@ -54,15 +53,13 @@ def provenance(
 
 def _round_trip(found: list[Sample], count: int, model: str | None, pivot: str) -> Provenance:
     """Measure what a round trip tells of a choice of passages."""
-    from mtcheck.app.planning import translator_of
-    from mtcheck.config import load_settings
     from mtcheck.measuring import fixed_point
     from mtcheck.measuring.provenance import measure
     from mtcheck.measuring.style_surprisal import chosen
     from mtcheck.text.damage import model_and_hash
     from mtcheck.text.fixed_point import FIXED_POINT
 
-    translator = translator_of(load_settings({"translation": {"model": model}} if model else {}).settings)
+    translator = translator_named(model)
     samples = [found[index] for index in chosen(found, count)]
     kept, table = fixed_point.table_of(samples, fixed_point.returns_of(samples, translator, pivot))
     typer.echo(

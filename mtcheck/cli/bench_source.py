@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from mtcheck.cli.bench_translator import Model, translator_named
+
 
 def source(
     data: Annotated[Path, typer.Option("--data", metavar="FOLDER", help="The folder of the evaluation data.")] = Path(
@@ -18,10 +20,7 @@ def source(
     translator: Annotated[  # noqa: FBT002
         bool, typer.Option("--translator", help="Measure what a translator adds, and only that.")
     ] = False,
-    model: Annotated[
-        str | None,
-        typer.Option(metavar="MODEL", help="The translator: a folder, a hub name or a name of `models list`."),
-    ] = None,
+    model: Model = None,
     cases: Annotated[int, typer.Option(metavar="COUNT", min=20, help="Cases of each set, with the translator.")] = 400,
     aligned: Annotated[
         Path, typer.Option("--aligned", metavar="FOLDER", help="FLORES-200, one packed file a language.")
@@ -48,11 +47,9 @@ def source(
 
 def _with_translator(data: Path, aligned: Path, model: str | None, cases: int, *, tuning: bool) -> None:
     """Print what a translator adds, in the languages that it has."""
-    from mtcheck.app.planning import translator_of
-    from mtcheck.config import load_settings
     from mtcheck.measuring import adequacy
 
-    opened = translator_of(load_settings({"translation": {"model": model}} if model else {}).settings)
+    opened = translator_named(model)
     typer.echo(f"{'tuning' if tuning else 'reporting'} half, at most {cases} cases a set, {opened.signature}")
     typer.echo(f"Area under the ROC curve, bad against good pairs: {', '.join(adequacy.SIGNALS)}")
     for found in adequacy.case_sets(data, opened, cases, tuning=tuning):

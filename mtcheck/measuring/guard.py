@@ -3,8 +3,7 @@
 Sentences with a human translation are translated; a translation with a sentence chrF (Popović 2015) under ``POOR`` counts as poor.
 For each sign of the guard (mean log-probability, words attended to, length), and for what the model turned round says of the text given its
 translation, the table says what leaving out the worst share of the
-sentences by it would catch, and the last rows what the guard as it stands leaves out. The thresholds in
-``mtcheck.engines.translation.watch`` were read off FLORES-200 dev; devtest reports.
+sentences by it would catch, and the last rows what the guard as it stands leaves out. FLORES-200 dev is for fitting, devtest reports.
 """
 
 from __future__ import annotations
@@ -14,18 +13,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean
 
+import numpy as np
+
 from mtcheck.app import translations_of_lines
 from mtcheck.app.planning import translator_of
 from mtcheck.config import Settings
 from mtcheck.core.errors import InputError
 from mtcheck.core.reading import Input
 from mtcheck.core.translation import Likelihood, Scorer
+from mtcheck.engines.translation.doubt import Doubt, distance_of
 from mtcheck.measuring.intervals import Count, Share, share_of
 from mtcheck.readers import stream_lines
+from mtcheck.training.logistic import fit, probability
 
 # The embedded models' mean is 40 to 42: what lies under this says something else than its source in most of its parts.
 POOR = 30.0
 WORST_SHARES = (0.01, 0.02, 0.05, 0.10)
+LEFT_OUT = 0.1
+"""The share of translations that what is fitted leaves out."""
+RIDGE = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +88,45 @@ def judged(
     ]
 
 
-def table(translations: Sequence[Judged]) -> Iterator[Row]:
-    """Yield the rows: each sign at several thresholds, then each reason of the guard, then the guard as a whole."""
+def fitted(translations: Sequence[Judged]) -> Doubt:
+    """Fit the signs together on these translations, and set the threshold at which ``LEFT_OUT`` of them are left out.
+
+    Raises ``ValueError`` where none is poor, or all are.
+    """
+    rows = [(signs, each) for each in translations if (signs := _signs(each)) is not None]
+    values = np.array([signs for signs, _ in rows], np.float64)
+    labels = np.array([float(each.chrf < POOR) for _, each in rows])
+    found = fit(values, labels, np.ones(len(rows)), RIDGE)
+    weights = found.weights / found.deviations
+    intercept = found.intercept - float(weights @ found.means)
+    threshold = float(np.quantile(probability(found.scores(values)), 1 - LEFT_OUT))
+    return Doubt(*(round(value, 5) for value in (intercept, *map(float, weights), threshold)))
+
+
+def _signs(each: Judged) -> tuple[float, float, float] | None:
+    if each.score is None or each.coverage is None or each.length_ratio is None:
+        return None
+    return each.score, each.coverage, distance_of(each.length_ratio)
+
+
+def table(translations: Sequence[Judged], doubt: Doubt | None = None) -> Iterator[Row]:
+    """Yield the rows: each sign at several thresholds, then each reason of the guard, then the guard as a whole.
+
+    ``doubt`` weighs the signs together; its thresholds are negative, so that the worst are lowest here too.
+    """
+
+    def together(each: Judged) -> float | None:
+        if doubt is None or each.score is None or each.coverage is None or each.length_ratio is None:
+            return None
+        return -doubt.probability(each.score, each.coverage, each.length_ratio)
+
     signs: tuple[tuple[str, Callable[[Judged], float | None]], ...] = (
         ("log-probability", lambda each: each.score),
         ("coverage", lambda each: each.coverage),
         ("length ratio", lambda each: each.length_ratio),
         ("text given it", lambda each: each.reverse),
         ("both ways", _both_ways),
+        ("weighed together", together),
     )
     for name, sign in signs:
         values = sorted(value for each in translations if (value := sign(each)) is not None)
