@@ -52,8 +52,8 @@ class Options:
     weight: float = 9.0
     missed: int = 3
     related: float = 0.3
-    gain: float = 0.0
-    support: float = 3.0
+    gain: float = -2.0
+    support: float = 9.0
 
 
 def find(document: Document, facts: Facts, options: Options) -> Iterator[Hit]:
@@ -115,7 +115,7 @@ CHECK = Check(
             _LONGER.replace(_ASIDE, f"⟦{_ASIDE}⟧"),
             given=(
                 Given(SOURCE_ALIGNMENT, paired_blocks("de", "en", (_SHORTER,))),
-                _given_gain(_LONGER, _ASIDE, -0.4),
+                _given_gain(_LONGER, _ASIDE, -3.4),
             ),
         ),
         Example(
