@@ -15,6 +15,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -78,10 +79,16 @@ class SignalAreas:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A check on made damage or on pairs that people judged: without the translator, and with it."""
+    """How often a check fires on made damage, or on none.
+
+    ``default`` is without the translator, ``words`` from the weight that is enough beside a model but without it, ``model`` without the
+    words, ``together`` with both.
+    """
 
     label: str
-    alone: Share
+    default: Share
+    words: Share
+    model: Share
     together: Share
 
 
@@ -224,16 +231,17 @@ def _damage_rows(
 def _row(label: str, check: Check[Any], cases: Sequence[Case], translator: Translator) -> Row:
     requests = _requests(cases)
     outcomes = PartScoresProvider(translator).provide(requests)
-    alone = [Count(bool(run_check(check, request.document, request.facts)), 1) for request in requests]
-    together = [
-        Count(bool(run_check(check, request.document, _with_scores(request.facts, outcome.value))), 1)
+    pairs = [
+        (request, Facts({SOURCE_ALIGNMENT: request.facts[SOURCE_ALIGNMENT], PART_SCORES: outcome.value}))
         for request, outcome in zip(requests, outcomes, strict=True)
     ]
-    return Row(label, share_of(alone), share_of(together))
 
+    def fired(**options: float) -> Share:
+        chosen = check.options(**options)
+        return share_of([Count(bool(run_check(check, request.document, facts, chosen)), 1) for request, facts in pairs])
 
-def _with_scores(facts: Facts, scores: object) -> Facts:
-    return Facts({SOURCE_ALIGNMENT: facts[SOURCE_ALIGNMENT], PART_SCORES: scores})
+    default = [Count(bool(run_check(check, request.document, request.facts)), 1) for request in requests]
+    return Row(label, share_of(default), fired(gain=inf), fired(support=-inf), fired())
 
 
 def low_adequacy_rows(cases: CaseSet, translator: Translator, page: int = 20) -> Iterator[tuple[str, Share]]:

@@ -29,7 +29,8 @@ def test_each_sign_is_weighed_and_the_guard_as_a_whole() -> None:
 
 def test_signs_are_fitted_together() -> None:
     translations = [
-        Judged(-0.1 * (number % 10) - 0.5 * (number % 2), 1.0, 1.0, "", 50.0 - 30.0 * (number % 2)) for number in range(40)
+        Judged(-0.1 * (number % 10) - 0.5 * (number % 2), 1.0, 1.0, "", 50.0 - 30.0 * (number % 2))
+        for number in range(40)
     ]
     doubt = fitted(translations)
     assert doubt.score < 0
