@@ -59,7 +59,9 @@ def _with_translator(data: Path, aligned: Path, model: str | None, cases: int, *
         for label, share in adequacy.low_adequacy_rows(found, opened):
             typer.echo(f"    {label:<72} {share}")
     typer.echo(
-        "Made omissions and additions, share named [95 % interval]: by the words alone; with the scores of parts"
+        "Made omissions and additions, share named: by default; less weight of the words; model alone; the two together"
     )
     for row in adequacy.damage_rows(aligned, opened, cases, tuning=tuning):
-        typer.echo(f"  {row.label:<40} {row.alone!s:<36} {row.together}")
+        shares = (row.default, row.words, row.model, row.together)
+        shown = "  ".join(f"{share.value:.3f} ({share.hits}/{share.trials})" for share in shares)
+        typer.echo(f"  {row.label:<40} {shown}")
