@@ -28,16 +28,19 @@ def guard(
     """Measure the translator's confidence: how many poor translations each sign of it, and the whole guard, leaves out."""
     from mtcheck.app.planning import translator_of
     from mtcheck.engines.translation.doubt import doubt_for, write
-    from mtcheck.measuring.guard import POOR, fitted, judged, mean_chrf, table
+    from mtcheck.measuring.guard import POOR, areas, fitted, judged, mean_chrf, table
     from mtcheck.text.damage import model_and_hash
 
     settings = settings_with(model)
     translations = judged(source, reference, settings, from_, to)
     typer.echo(f"{from_}-{to}: {len(translations)} sentences, mean sentence chrF {mean_chrf(translations):.1f}")
-    typer.echo(f"share of poor ones (chrF under {POOR:.0f}) [95 % interval]: among those left out, among the rest")
     signature = translator_of(settings).signature
     doubt = fitted(translations) if fit is not None else doubt_for(signature, from_, to)
     if fit is not None and doubt is not None:
         write(fit, model_and_hash(signature), f"{from_}-{to}", doubt)
+    typer.echo("area under the ROC curve, poor ones against the others")
+    for name, area in areas(translations, doubt):
+        typer.echo(f"  {name:<28} {area:.3f}")
+    typer.echo(f"share of poor ones (chrF under {POOR:.0f}) [95 % interval]: among those left out, among the rest")
     for row in table(translations, doubt):
         typer.echo(f"  {row.label:<28} {row.left_out!s:<36} {row.rest}")

@@ -28,6 +28,7 @@ def source(
 ) -> None:
     """Measure what the source shows: damage built in, hallucinations, marked translations, alignment."""
     from mtcheck.measuring import source as measuring
+    from mtcheck.measuring import without_english
 
     half = "tuning" if tuning else "reporting"
     if translator:
@@ -35,6 +36,9 @@ def source(
         return
     typer.echo(f"{half} half: share [95 % interval, bootstrap over documents]  hits/cases")
     for row in measuring.damage_rows(data, tuning=tuning):
+        typer.echo(f"  {row.label:<58} {row.share}")
+    typer.echo("Languages without English, by way of it (FLORES-200)")
+    for row in without_english.rows(aligned, tuning=tuning):
         typer.echo(f"  {row.label:<58} {row.share}")
     typer.echo("Area under the ROC curve, by words alone")
     for area in measuring.hallucination_areas(data, tuning=tuning):

@@ -191,10 +191,43 @@ def _requests(cases: Sequence[Case]) -> list[FactRequest]:
     return requests
 
 
+@dataclass(frozen=True, slots=True)
+class MadeDamage:
+    """Aligned sentences as they are, with a part taken out of the translation, with one of another sentence put in."""
+
+    whole: tuple[Case, ...]
+    shorter: tuple[Case, ...]
+    longer: tuple[Case, ...]
+
+
+def made_damage(source_language: str, language: str, pairs: Sequence[tuple[str, str]]) -> MadeDamage:
+    """Make omissions and additions: the longest part between two pauses goes, or the longest one of the sentence before is put behind it."""
+
+    def case(source: str, target: str) -> Case:
+        return Case(source, target, source_language, language, bad=False)
+
+    shorter, longer = [], []
+    for number, (source, target) in enumerate(pairs):
+        longest = max(removable_parts(target), key=lambda part: (len(part), -part.start), default=None)
+        if longest is None:
+            continue
+        shorter.append(case(source, without(target, longest)))
+        other = pairs[number - 1][1]
+        foreign = max(removable_parts(other), key=len, default=None)
+        if foreign is not None:
+            longer.append(case(source, f"{target[: longest.end]}, {foreign.of(other)},{target[longest.end :]}"))
+    return MadeDamage(tuple(case(*pair) for pair in pairs), tuple(shorter), tuple(longer))
+
+
+def aligned_texts(folder: Path, *, tuning: bool) -> dict[str, list[str]]:
+    """Return the sentences of FLORES-200 by language: dev for the tuning half, devtest to report."""
+    part = "dev" if tuning else "devtest"
+    return {path.name.split(".")[1]: list(lines_of(path)) for path in sorted(folder.glob(f"flores200-{part}.*.gz"))}
+
+
 def damage_rows(aligned: Path, translator: Translator, most: int, *, tuning: bool) -> Iterator[Row]:
     """Yield how many omissions and additions made in aligned sentences ACC003 and ACC004 find, and how often they fire without any."""
-    part = "dev" if tuning else "devtest"
-    texts = {path.name.split(".")[1]: list(lines_of(path)) for path in sorted(aligned.glob(f"flores200-{part}.*.gz"))}
+    texts = aligned_texts(aligned, tuning=tuning)
     for source in texts:
         for target in texts:
             if source != target and translator.supports(source, target) and translator.supports(target, source):
@@ -205,25 +238,12 @@ def damage_rows(aligned: Path, translator: Translator, most: int, *, tuning: boo
 def _damage_rows(
     source_language: str, language: str, pairs: Sequence[tuple[str, str]], translator: Translator
 ) -> Iterator[Row]:
-    def case(source: str, target: str) -> Case:
-        return Case(source, target, source_language, language, bad=False)
-
-    whole, shorter, longer = [], [], []
-    for number, (source, target) in enumerate(pairs):
-        whole.append(case(source, target))
-        parts = removable_parts(target)
-        if parts:
-            longest = max(parts, key=lambda part: (len(part), -part.start))
-            shorter.append(case(source, without(target, longest)))
-            other = pairs[number - 1][1]
-            foreign = max(removable_parts(other), key=len, default=None)
-            if foreign is not None:
-                longer.append(case(source, f"{target[: longest.end]}, {foreign.of(other)},{target[longest.end :]}"))
+    made = made_damage(source_language, language, pairs)
     for label, check, cases in (
-        ("ACC003 part taken out", omission.CHECK, shorter),
-        ("ACC003 nothing taken out", omission.CHECK, whole),
-        ("ACC004 part put in", addition.CHECK, longer),
-        ("ACC004 nothing put in", addition.CHECK, whole),
+        ("ACC003 part taken out", omission.CHECK, made.shorter),
+        ("ACC003 nothing taken out", omission.CHECK, made.whole),
+        ("ACC004 part put in", addition.CHECK, made.longer),
+        ("ACC004 nothing put in", addition.CHECK, made.whole),
     ):
         yield _row(f"{source_language}-{language}: {label}", check, cases, translator)
 

@@ -23,6 +23,7 @@ from mtcheck.core.reading import Input
 from mtcheck.core.translation import Likelihood, Scorer
 from mtcheck.engines.translation.doubt import Doubt, distance_of
 from mtcheck.measuring.intervals import Count, Share, share_of
+from mtcheck.measuring.source import area_under_curve
 from mtcheck.readers import stream_lines
 from mtcheck.training.logistic import fit, probability
 
@@ -109,18 +110,15 @@ def _signs(each: Judged) -> tuple[float, float, float] | None:
     return each.score, each.coverage, distance_of(each.length_ratio)
 
 
-def table(translations: Sequence[Judged], doubt: Doubt | None = None) -> Iterator[Row]:
-    """Yield the rows: each sign at several thresholds, then each reason of the guard, then the guard as a whole.
-
-    ``doubt`` weighs the signs together; its thresholds are negative, so that the worst are lowest here too.
-    """
+def _all_signs(doubt: Doubt | None) -> tuple[tuple[str, Callable[[Judged], float | None]], ...]:
+    """Return the signs by name; the lower, the worse the translation."""
 
     def together(each: Judged) -> float | None:
         if doubt is None or each.score is None or each.coverage is None or each.length_ratio is None:
             return None
         return -doubt.probability(each.score, each.coverage, each.length_ratio)
 
-    signs: tuple[tuple[str, Callable[[Judged], float | None]], ...] = (
+    return (
         ("log-probability", lambda each: each.score),
         ("coverage", lambda each: each.coverage),
         ("length ratio", lambda each: each.length_ratio),
@@ -128,7 +126,23 @@ def table(translations: Sequence[Judged], doubt: Doubt | None = None) -> Iterato
         ("both ways", _both_ways),
         ("weighed together", together),
     )
-    for name, sign in signs:
+
+
+def areas(translations: Sequence[Judged], doubt: Doubt | None = None) -> Iterator[tuple[str, float]]:
+    """Yield the area under the ROC curve of each sign: how often a poor translation has a lower value than another one."""
+    for name, sign in _all_signs(doubt):
+        known = [(value, each.chrf < POOR) for each in translations if (value := sign(each)) is not None]
+        poor, others = ([-value for value, is_poor in known if is_poor is wanted] for wanted in (True, False))
+        if poor and others:
+            yield name, area_under_curve(poor, others)
+
+
+def table(translations: Sequence[Judged], doubt: Doubt | None = None) -> Iterator[Row]:
+    """Yield the rows: each sign at several thresholds, then each reason of the guard, then the guard as a whole.
+
+    ``doubt`` weighs the signs together; its thresholds are negative, so that the worst are lowest here too.
+    """
+    for name, sign in _all_signs(doubt):
         values = sorted(value for each in translations if (value := sign(each)) is not None)
         for share in WORST_SHARES if values else ():
             threshold = values[int(share * len(values))]

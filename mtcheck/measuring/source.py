@@ -125,13 +125,18 @@ def area_under_curve(positive: Sequence[float], negative: Sequence[float]) -> fl
 
 
 def hits_on(
-    check: Check[Any], source: str, target: str, source_language: str, language: str
+    check: Check[Any],
+    source: str,
+    target: str,
+    source_language: str,
+    language: str,
+    options: object | None = None,
 ) -> tuple[Document, list[Hit]]:
-    """Run one check on one pair; return the document of the translation and the hits."""
+    """Run one check on one pair, with its default options or others; return the document of the translation and the hits."""
     document = document_from_text(target, language)
     pair = AlignedPair(Span(0, len(target)), target, source, given=True)
     facts = Facts({SOURCE_ALIGNMENT: SourceAlignment(source_language, language, (pair,))})
-    return document, run_check(check, document, facts)
+    return document, run_check(check, document, facts, options)
 
 
 def damage_rows(data: Path, *, tuning: bool) -> Iterator[Row]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from mtcheck.core.translation import Likelihood
+from mtcheck.measuring import without_english
 from mtcheck.measuring.adequacy import Case, CaseSet, damage_rows, low_adequacy_rows, signal_areas
 from mtcheck.testing import FakeTranslator
 
@@ -110,3 +111,19 @@ def test_cases_are_read_in_the_languages_that_the_translator_has(tmp_path: Path)
     ((found,),) = [half for half in halves if half]
     assert found.label == "DEMETR: grave damage de-en"
     assert sorted(each.bad for each in found.cases) == [False, True]
+
+
+def test_languages_without_english_are_measured_by_way_of_it(tmp_path: Path) -> None:
+    lines = {
+        "de": ["Der Minister sprach lange, und der König aß sein Brot."] * 8
+        + ["Die Schule wurde im Winter geschlossen."] * 8,
+        "fr": ["Le ministre a parlé longtemps, et le roi a mangé son pain."] * 8
+        + ["L'école a été fermée en hiver."] * 8,
+    }
+    for language, texts in lines.items():
+        (tmp_path / f"flores200-devtest.{language}.gz").write_bytes(gzip.compress("\n".join(texts).encode()))
+    shares = {row.label: row.share for row in without_english.rows(tmp_path, tuning=False)}
+    assert len(shares) == 4
+    assert shares["de-fr: ACC003 nothing taken out"].hits == 0
+    assert shares["de-fr: ACC009 its own sentence (without_english)"].hits == 0
+    assert shares["de-fr: ACC009 another sentence (without_english)"].trials == 16

@@ -6,7 +6,7 @@ import pytest
 
 from mtcheck.config import load_settings
 from mtcheck.core.errors import InputError
-from mtcheck.measuring.guard import Judged, fitted, judged, mean_chrf, table
+from mtcheck.measuring.guard import Judged, areas, fitted, judged, mean_chrf, table
 
 # Twenty translations: the less sure, the worse; the guard leaves the two worst out.
 TRANSLATIONS = [
@@ -35,6 +35,9 @@ def test_signs_are_fitted_together() -> None:
     doubt = fitted(translations)
     assert doubt.score < 0
     assert doubt.probability(-1.4, 1.0, 1.0) > 0.5 > doubt.probability(-0.1, 1.0, 1.0)
+    found = dict(areas(translations, doubt))
+    assert found["weighed together"] > 0.9
+    assert "text given it" not in found
     rows = [row.label for row in table(translations, doubt)]
     assert any(label.startswith("weighed together") for label in rows)
 

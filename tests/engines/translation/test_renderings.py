@@ -60,7 +60,7 @@ def test_sentences_that_did_not_make_the_trip_are_not_asked_for() -> None:
 
 def test_a_failure_is_incomplete() -> None:
     class Failing(ProposingTranslator):
-        def proposals(self, *_: object) -> list[tuple[Translation, ...]]:  # type: ignore[override]
+        def proposals(self, *_: object) -> list[tuple[Translation, ...]]:
             raise EngineError("out of order")
 
     value, left_out = rendered(Failing(pairs=WAYS))
