@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from mtcheck.checks.accuracy import omission, unrelated_pair
 from mtcheck.core.checks import Check
@@ -43,7 +44,7 @@ def rows(aligned: Path, *, tuning: bool) -> Iterator[Row]:
             yield _row(f"{source}-{target}: {label}", check, cases, options)
 
 
-def _row(label: str, check: Check[object], cases: Sequence[Case], options: object | None) -> Row:
+def _row(label: str, check: Check[Any], cases: Sequence[Case], options: object | None) -> Row:
     fired = [
         bool(hits_on(check, case.source, case.target, case.source_language, case.language, options)[1])
         for case in cases
