@@ -55,8 +55,8 @@ class TranslationSettings(BaseModel):
         default="auto", description="What runs a checkpoint."
     )
     pivots: tuple[str, ...] = Field(
-        default=("es", "ru", "de", "fr", "ar", "en"),
-        description="Languages to send a text to and back from, in this order.",
+        default=(),
+        description="Languages to send a text to and back from, in this order; none: the best by the models' cards first.",
     )
     command_mode: Literal["batch", "stream"] = Field(
         default="batch", description="stream for programs that answer each line at once; batch for all others."

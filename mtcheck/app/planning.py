@@ -16,7 +16,7 @@ from mtcheck.core.facts import FactProvider
 from mtcheck.core.references import GLOSSARY, REFERENCE_MATCHES, REFERENCE_NAMES
 from mtcheck.core.sources import BACK_TRANSLATIONS
 from mtcheck.core.surprisal import SURPRISAL, LanguageModel
-from mtcheck.core.translation import ROUND_TRIP, Translator
+from mtcheck.core.translation import RENDERINGS, ROUND_TRIP, Translator
 from mtcheck.scan.planning import Plan, Unavailable, make_plan
 from mtcheck.scan.selection import select_checks
 from mtcheck.text import computed_facts
@@ -43,14 +43,15 @@ def plan_of(settings: Settings) -> Plan:
     wanted = {fact for check in checks for fact in (*check.needs, *check.welcomes)}
     # One translator serves the round trips and the references in other languages: a model is loaded once.
     translator = functools.cache(functools.partial(translator_of, settings))
-    if ROUND_TRIP in wanted:
+    trips = (ROUND_TRIP, RENDERINGS)
+    if wanted & set(trips):
         if not settings.translation.enabled:
-            unavailable.append(Unavailable(ROUND_TRIP, TRANSLATION_IS_OFF, incomplete=False))
+            unavailable.extend(Unavailable(fact, TRANSLATION_IS_OFF, incomplete=False) for fact in trips)
         else:
             try:
-                providers.append(_round_trips(settings, translator()))
+                providers.extend(_round_trips(settings, translator()))
             except ModelUnavailable as error:
-                unavailable.append(Unavailable(ROUND_TRIP, str(error), incomplete=True))
+                unavailable.extend(Unavailable(fact, str(error), incomplete=True) for fact in trips)
     if SURPRISAL in wanted:
         if not settings.language_model.enabled:
             unavailable.append(Unavailable(SURPRISAL, LANGUAGE_MODEL_IS_OFF, incomplete=False))
@@ -60,7 +61,8 @@ def plan_of(settings: Settings) -> Plan:
             except ModelUnavailable as error:
                 unavailable.append(Unavailable(SURPRISAL, str(error), incomplete=True))
     if BACK_TRANSLATIONS in wanted:
-        providers.append(_back_translations(settings, translator))
+        # What welcomes the scores of parts gets them where a check needs the translator for the pairs anyway.
+        providers.extend(_back_translations(settings, translator))
     if wanted & {REFERENCE_MATCHES, GLOSSARY, REFERENCE_NAMES}:
         providers.extend(_references(settings, translator, matches=REFERENCE_MATCHES in wanted))
     return make_plan(checks, options, providers, unavailable, all_checks())
@@ -73,16 +75,17 @@ def _source_alignment(languages: LanguagesProvider) -> FactProvider[Any]:
     return SourceAlignmentProvider(languages.identifier)
 
 
-def _back_translations(settings: Settings, translator: Callable[[], Translator]) -> FactProvider[Any]:
-    """Return the provider of back-translations; without a translator it says so of the pages that have a source."""
+def _back_translations(settings: Settings, translator: Callable[[], Translator]) -> list[FactProvider[Any]]:
+    """Return what a translator says of pairs; without one the provider of back-translations says so of the pages that have a source."""
     from mtcheck.engines.translation.back_translation import BackTranslationProvider
+    from mtcheck.engines.translation.part_scores import PartScoresProvider
 
     if not settings.translation.enabled:
-        return BackTranslationProvider(None, TRANSLATION_IS_OFF)
+        return [BackTranslationProvider(None, TRANSLATION_IS_OFF)]
     try:
-        return BackTranslationProvider(translator())
+        return [BackTranslationProvider(translator()), PartScoresProvider(translator())]
     except ModelUnavailable as error:
-        return BackTranslationProvider(None, str(error), incomplete=True)
+        return [BackTranslationProvider(None, str(error), incomplete=True)]
 
 
 def languages_provider(settings: Settings, candidates: Sequence[str] = ()) -> LanguagesProvider:
@@ -125,11 +128,25 @@ def _references(settings: Settings, translator: Callable[[], Translator], *, mat
     return providers
 
 
-def _round_trips(settings: Settings, translator: Translator) -> FactProvider[Any]:
-    """Return the provider of round trips."""
+def _round_trips(settings: Settings, translator: Translator) -> list[FactProvider[Any]]:
+    """Return the providers of round trips and of several ways back."""
+    from mtcheck.engines.translation.renderings import RenderingsProvider
     from mtcheck.engines.translation.round_trip import RoundTripProvider
 
-    return RoundTripProvider(translator, settings.translation.pivots)
+    pivots = settings.translation.pivots
+    return [RoundTripProvider(translator, pivots, best_pivots(settings)), RenderingsProvider(translator, pivots)]
+
+
+def best_pivots(settings: Settings) -> dict[str, list[str]]:
+    """Return for each language the pivots that the cards of the embedded models in use have measured, the best first."""
+    from mtcheck.engines.models.catalog import embedded_models
+
+    named = {name.strip() for name in (settings.translation.model or "").split(",") if name.strip()}
+    scores = [score for card in embedded_models() if not named or card.name in named for score in card.round_trips]
+    found: dict[str, list[str]] = {}
+    for score in sorted(scores, key=lambda score: -score.chrf):
+        found.setdefault(score.language, []).append(score.pivot)
+    return found
 
 
 def translator_of(settings: Settings) -> Translator:

@@ -16,6 +16,7 @@ def register(app: typer.Typer) -> None:
     from mtcheck.cli.bench_source import source
     from mtcheck.cli.bench_surface import surface
     from mtcheck.cli.bench_surprisal import surprisal
+    from mtcheck.cli.bench_unstable import unstable
 
     bench = typer.Typer(no_args_is_help=True, help="Measure on annotated data.", rich_markup_mode=None)
     bench.callback()(_group)
@@ -26,6 +27,7 @@ def register(app: typer.Typer) -> None:
     bench.command("surprisal")(surprisal)
     bench.command("damage")(damage)
     bench.command("guard")(guard)
+    bench.command("unstable")(unstable)
     bench.command("surface")(surface)
     bench.command("provenance")(provenance)
     app.add_typer(bench, name="bench")

@@ -44,6 +44,7 @@ def doctor() -> None:
     """Say what this installation can do and what it lacks."""
     from mtcheck.app import plan_of
     from mtcheck.config import load_settings
+    from mtcheck.engines.models.catalog import embedded_models
 
     typer.echo(f"mtcheck {mtcheck.__version__}, Python {platform.python_version()}, {platform.platform()}")
     missing = False
@@ -56,6 +57,8 @@ def doctor() -> None:
         typer.echo(f"  {package:<14}{version:<16}{purpose}")
     loaded = load_settings({})
     typer.echo(f"configuration file: {loaded.file or 'none'}")
+    for card in embedded_models():
+        typer.echo(f"{card.kind.replace('-', ' ')} {card.name}: {', '.join(card.directions or card.languages)}")
     for direction, command in loaded.settings.translation.command.items():
         program = command.split()[0]
         typer.echo(f"translation program {direction}: {shutil.which(program) or f'{program} is not there'}")

@@ -38,6 +38,12 @@ class Facts:
             raise KeyError(f"the fact {fact.name!r} was read without being declared as needed")
         return cast("T", self._values[fact])
 
+    def get(self, fact: Fact[T]) -> T | None:
+        """Return the value of a fact that was welcome, ``None`` where it is not there. Raises as reading it would."""
+        if fact not in self:
+            return None
+        return self[fact]
+
     def __contains__(self, fact: Fact[Any]) -> bool:
         return fact in self._values
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from mtcheck.core.documents import Document
 from mtcheck.core.facts import Fact
@@ -47,12 +48,20 @@ class SourceAlignment:
     @property
     def comparable(self) -> tuple[AlignedPair, ...]:
         """The translated pairs that can be relied on and are no copies of their source; none within one language."""
+        return tuple(self.pairs[index] for index in self.comparable_indexes)
+
+    @property
+    def comparable_indexes(self) -> tuple[int, ...]:
+        """The indexes of the comparable pairs."""
         if self.language == self.source_language:
             return ()
         return tuple(
-            pair
-            for pair in self.translated
-            if pair.sure and pair.source.strip().casefold() != pair.translation.strip().casefold()
+            index
+            for index, pair in enumerate(self.pairs)
+            if len(pair.target)
+            and pair.source
+            and pair.sure
+            and pair.source.strip().casefold() != pair.translation.strip().casefold()
         )
 
 
@@ -87,6 +96,42 @@ class BackTranslations:
 
 
 BACK_TRANSLATIONS: Fact[BackTranslations] = Fact("back-translations")
+
+
+class Side(StrEnum):
+    """A side of a pair."""
+
+    SOURCE = "source"
+    TRANSLATION = "translation"
+
+
+@dataclass(frozen=True, slots=True)
+class PartScore:
+    """What a part of one side of a pair is worth to the other (contrastive conditioning, Vamvas and Sennrich 2022).
+
+    ``pair`` is an index in the alignment, ``span`` counts the text of ``side``. ``gain`` is the log-probability (natural logarithm)
+    of the other side given this one, less that given this one without the part: at 0 or below, nothing there speaks for the part.
+    """
+
+    pair: int
+    side: Side
+    span: Span
+    gain: float
+
+
+@dataclass(frozen=True, slots=True)
+class PartScores:
+    """The scores of the parts of a document's pairs, in order, with the translator's signature."""
+
+    parts: tuple[PartScore, ...]
+    translator_signature: str
+
+    def of(self, pair: int, side: Side) -> tuple[PartScore, ...]:
+        """Return the scores of one side of a pair."""
+        return tuple(part for part in self.parts if part.pair == pair and part.side is side)
+
+
+PART_SCORES: Fact[PartScores] = Fact("part scores")
 
 
 def paired_blocks(source_language: str, language: str, sources: Sequence[str]) -> Callable[[Document], SourceAlignment]:

@@ -43,17 +43,48 @@ class Translator(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Likelihood:
+    """How likely a model holds a given translation: the log-probability (natural logarithm) of all its tokens, and their number.
+
+    The token that ends the text is one of them.
+    """
+
+    total: float
+    tokens: int
+
+    @property
+    def mean(self) -> float:
+        """The mean log-probability a token."""
+        return self.total / self.tokens
+
+
 @runtime_checkable
 class Scorer(Protocol):
     """Tells how likely given translations are; a translator whose runtime can score implements it too."""
 
-    def log_probabilities(
+    def likelihoods(
         self, sources: Sequence[str], targets: Sequence[str], source_language: str, target_language: str
-    ) -> list[float | None]:
-        """Return the mean log-probability a token (natural logarithm) of each target given its source, in order.
+    ) -> list[Likelihood | None]:
+        """Return how likely each target is given its source, in order (forced decoding: nothing is translated).
 
         ``None`` where that cannot be said (no such direction, a text too long, a runtime without scores). An empty source
         gives what the wording is worth by itself. Raises ``EngineError`` where the model fails.
+        """
+        ...
+
+
+@runtime_checkable
+class Proposer(Protocol):
+    """Gives several translations of a text; a translator whose runtime searches with beams implements it too."""
+
+    def proposals(
+        self, texts: Sequence[str], source_language: str, target_language: str, count: int
+    ) -> list[tuple[Translation, ...]]:
+        """Return the ``count`` most likely translations of each text that a search with as many beams ends with, best first.
+
+        Without any randomness. Empty where that cannot be said (no such direction, a text too long, a runtime without
+        beams). Raises ``EngineError`` where the model fails.
         """
         ...
 
@@ -85,3 +116,31 @@ class RoundTrips:
 
 
 ROUND_TRIP: Fact[RoundTrips] = Fact("round trip")
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """One of several back-translations of a sentence: its text, and the language that it went through."""
+
+    text: str
+    pivot: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceRenderings:
+    """The back-translations of one sentence that may be used, the likeliest first; ``sentence`` is its span in the text."""
+
+    sentence: Span
+    language: str
+    renderings: tuple[Rendering, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Renderings:
+    """Several back-translations of each sentence of a document, with the translator's signature."""
+
+    sentences: tuple[SentenceRenderings, ...]
+    translator_signature: str
+
+
+RENDERINGS: Fact[Renderings] = Fact("several back-translations")

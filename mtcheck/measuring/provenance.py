@@ -137,12 +137,17 @@ def table_of(found: Sequence[Sample], grams: int = GRAMS) -> Table:
     return Table((*names, *(f"rate of “{gram}”" for gram in chosen)), np.array(rows, dtype=np.float64))
 
 
-def measure(found: Sequence[Sample], table: Table, name: str) -> Provenance:
-    """Fit and measure a model: ``MACHINE`` against all that people wrote, or ``TRANSLATED`` against native text."""
-    if name == MACHINE:
-        labels = np.array([float(sample.is_machine) for sample in found])
-    else:
+def measure(
+    found: Sequence[Sample], table: Table, name: str, ridge: float = RIDGE, fitted_with: str = ""
+) -> Provenance:
+    """Fit and measure a model: ``TRANSLATED`` against native text, any other name machine translation against all that people wrote.
+
+    ``fitted_with`` names the engine whose answers are among the features, if any.
+    """
+    if name == TRANSLATED:
         labels = np.array([float(not sample.is_native) for sample in found])
+    else:
+        labels = np.array([float(sample.is_machine) for sample in found])
     documents = np.array([sample.document for sample in found])
     pairs = np.array([sample.pair for sample in found])
     native = pairs == NATIVE
@@ -153,20 +158,20 @@ def measure(found: Sequence[Sample], table: Table, name: str) -> Provenance:
     unseen[kept] = 0.0
     for pair in others:
         mine = pairs == pair
-        fitted = _fit_without(table.values, labels, documents, mine, kept)
+        fitted = _fit_without(table.values, labels, documents, mine, kept, ridge)
         unseen[mine] = fitted.scores(table.values[mine])
         unseen[kept] += fitted.scores(table.values[kept]) / len(others)
         folds.append(_fold(f"language pair {pair} unseen", fitted, table.values, labels, documents, mine, kept))
     # Native passages of the other half are scored by a model that has seen none of them.
-    turned = _fit_without(table.values, labels, documents, native & tuning, native & tuning)
+    turned = _fit_without(table.values, labels, documents, native & tuning, native & tuning, ridge)
     unseen[native & tuning] = turned.scores(table.values[native & tuning])
     years = np.array([sample.year for sample in found])
     recent = (years == 2021) & ~native
-    later = _fit_without(table.values, labels, documents, recent, kept)
+    later = _fit_without(table.values, labels, documents, recent, kept, ridge)
     folds.append(_fold("year 2021 and its engines unseen", later, table.values, labels, documents, recent, kept))
     kind = np.array([kind_of(sample) for sample in found])
     slope, offset = calibrate(unseen[tuning], labels[tuning], kind[tuning])
-    everything = fit(table.values, labels, importance_of(labels, documents), RIDGE)
+    everything = fit(table.values, labels, importance_of(labels, documents), ridge)
     calibrated = probability(slope * unseen + offset)
     threshold = max(0.5, float(np.quantile(calibrated[native & tuning], 1 - FALSE_FLAGS)))
     reporting = ~tuning
@@ -186,6 +191,7 @@ def measure(found: Sequence[Sample], table: Table, name: str) -> Provenance:
         share_above(calibrated, reporting & (kind == "translator"), threshold),
         share_above(calibrated, reporting & (kind == "machine"), threshold),
         area_under_curve(unseen[reporting], labels[reporting]),
+        fitted_with,
     )
     judged = _balanced(calibrated[reporting], labels[reporting], documents[reporting])
     bands = reliability(judged, _BANDS)
@@ -210,10 +216,12 @@ def importance_of(labels: Matrix, documents: Column) -> Matrix:
     return weights
 
 
-def _fit_without(values: Matrix, labels: Matrix, documents: Column, left_out: Column, also: Column) -> Fitted:
+def _fit_without(
+    values: Matrix, labels: Matrix, documents: Column, left_out: Column, also: Column, ridge: float
+) -> Fitted:
     """Fit on everything but the passages left out, any other translation of their documents, and ``also``."""
     used = ~left_out & ~also & ~np.isin(documents, np.unique(documents[left_out]))
-    return fit(values[used], labels[used], importance_of(labels[used], documents[used]), RIDGE)
+    return fit(values[used], labels[used], importance_of(labels[used], documents[used]), ridge)
 
 
 def _fold(

@@ -6,7 +6,7 @@ Dale et al. (2023): the area under the ROC curve. Translations that professional
 biomedical set of WMT): how many findings point at a marked error, or stand in a sentence with one. Pages put together from
 the documents of those sets, whole and with a sentence taken out: the alignment.
 
-All by the words and figures of the texts alone. What a translator adds is measured for the one pair that the embedded model has.
+All by the words and figures of the texts alone; what a translator adds is measured in ``mtcheck.measuring.adequacy``.
 Items are split by a digest of their document (of the human translation where there is none): the thresholds were chosen on the
 tuning half.
 """
@@ -55,7 +55,7 @@ CHECKS: tuple[Check[Any], ...] = (
     unchanged_segment.CHECK,
 )
 # Names of the languages in DEMETR that the checks claim, and what each check is to find there by number of phenomenon.
-_DEMETR_LANGUAGES = {"chinese_simple": "zh", "german": "de", "russian": "ru", "french": "fr", "spanish": "es"}
+DEMETR_LANGUAGES = {"chinese_simple": "zh", "german": "de", "russian": "ru", "french": "fr", "spanish": "es"}
 _PHENOMENA: dict[str, tuple[tuple[str, str], ...]] = {
     "ACC003": (("major_id5_pp_removed", "phrase removed"), ("critical_id23_noun_removed", "noun removed")),
     "ACC004": (("critical_id6_addition", "word added"),),
@@ -125,13 +125,18 @@ def area_under_curve(positive: Sequence[float], negative: Sequence[float]) -> fl
 
 
 def hits_on(
-    check: Check[Any], source: str, target: str, source_language: str, language: str
+    check: Check[Any],
+    source: str,
+    target: str,
+    source_language: str,
+    language: str,
+    options: object | None = None,
 ) -> tuple[Document, list[Hit]]:
-    """Run one check on one pair; return the document of the translation and the hits."""
+    """Run one check on one pair, with its default options or others; return the document of the translation and the hits."""
     document = document_from_text(target, language)
     pair = AlignedPair(Span(0, len(target)), target, source, given=True)
     facts = Facts({SOURCE_ALIGNMENT: SourceAlignment(source_language, language, (pair,))})
-    return document, run_check(check, document, facts)
+    return document, run_check(check, document, facts, options)
 
 
 def damage_rows(data: Path, *, tuning: bool) -> Iterator[Row]:
@@ -139,7 +144,7 @@ def damage_rows(data: Path, *, tuning: bool) -> Iterator[Row]:
     records = [
         record
         for record in records_of(data / "challenge" / "demetr.x-en.jsonl.gz")
-        if record["lang"] in _DEMETR_LANGUAGES and is_tuning(record["human"]) is tuning
+        if record["lang"] in DEMETR_LANGUAGES and is_tuning(record["human"]) is tuning
     ]
     clean = {record["human"]: record for record in records}
     for check in CHECKS:
@@ -155,7 +160,7 @@ def _fired(check: Check[Any], records: Sequence[dict[str, Any]], side: str) -> S
     """Return how often a check fires on one side of the records."""
     return share_of(
         [
-            Count(bool(hits_on(check, record["source"], record[side], _DEMETR_LANGUAGES[record["lang"]], "en")[1]), 1)
+            Count(bool(hits_on(check, record["source"], record[side], DEMETR_LANGUAGES[record["lang"]], "en")[1]), 1)
             for record in records
         ]
     )

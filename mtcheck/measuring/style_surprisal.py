@@ -36,7 +36,7 @@ from mtcheck.training.logistic import Matrix, area_under_curve, fit, probability
 # Paragraphs of news have about so many sentences; a model reads no further back in a scan either.
 _PARAGRAPH = 3
 _PASSAGES = 40
-_NATIVE_PASSAGES = 200
+_NATIVE_TIMES = 5
 _SECOND_RIDGE = 20.0
 TRANSLATOR_FLAGS = 0.1
 """The share of human translations that may be named; style alone names as many."""
@@ -61,13 +61,13 @@ class StyleWithSurprisal:
     gains: tuple[Gain, ...]
 
 
-def chosen(samples: Sequence[Sample]) -> list[int]:
-    """Return the indexes of a fixed choice: of each language pair some passages by people and by machines, and native ones."""
+def chosen(samples: Sequence[Sample], most: int = _PASSAGES) -> list[int]:
+    """Return the indexes of a fixed choice: of each language pair ``most`` passages by people and by machines, and native ones."""
     counts: Counter[tuple[str, bool]] = Counter()
     found = []
     for index in sorted(range(len(samples)), key=lambda index: _digest(samples[index])):
         key = samples[index].pair, samples[index].is_machine
-        if counts[key] < (_NATIVE_PASSAGES if samples[index].is_native else _PASSAGES):
+        if counts[key] < (_NATIVE_TIMES * most if samples[index].is_native else most):
             counts[key] += 1
             found.append(index)
     return sorted(found)

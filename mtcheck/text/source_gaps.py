@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from mtcheck.core.sources import AlignedPair, SourceAlignment
+from mtcheck.core.sources import AlignedPair, PartScore, SourceAlignment
 from mtcheck.core.spans import Span
 from mtcheck.text.alignment import words_of
 from mtcheck.text.word_evidence import Evidence, SidedUnits, evidence, has_lexicon
@@ -26,12 +26,14 @@ class UnmatchedStretch:
 
 @dataclass(frozen=True, slots=True)
 class PairEvidence:
-    """What the words of both sides of a pair say: how many are known, the mean weight, the worst stretch of each side."""
+    """What the words of both sides of a pair say: how many are known, the mean weight, the worst stretch of each side, and each word."""
 
     known: int
     mean: float
     source: UnmatchedStretch | None
     target: UnmatchedStretch | None
+    source_words: tuple[Evidence, ...]
+    target_words: tuple[Evidence, ...]
 
 
 def pair_evidence(source: str, target: str, source_language: str, target_language: str) -> PairEvidence | None:
@@ -43,7 +45,7 @@ def pair_evidence(source: str, target: str, source_language: str, target_languag
     backward = evidence(there.units, here.keys, target_language, source_language)
     known = len(forward) + len(backward)
     total = sum(item.weight for item in forward) + sum(item.weight for item in backward)
-    return PairEvidence(known, total / known if known else 0.0, _worst(forward), _worst(backward))
+    return PairEvidence(known, total / known if known else 0.0, _worst(forward), _worst(backward), forward, backward)
 
 
 def _worst(found: Sequence[Evidence]) -> UnmatchedStretch | None:
@@ -61,6 +63,23 @@ def _worst(found: Sequence[Evidence]) -> UnmatchedStretch | None:
     weight, first, last = best
     missed = [item for item in found[first : last + 1] if not item.found]
     return UnmatchedStretch(Span(missed[0].span.start, missed[-1].span.end), -weight, len(missed))
+
+
+def unrendered(
+    scores: Iterable[PartScore], words: Sequence[Evidence], most: float, support: float
+) -> tuple[PartScore, ...]:
+    """Return the parts that a translation model and the words agree on: nothing on the other side stands for them.
+
+    ``most`` is the highest gain (natural logarithm) that such a part may have, ``support`` how much the ``words`` inside must speak
+    against it together. Of parts that overlap, that with the least gain is returned.
+    """
+    chosen: list[PartScore] = []
+    for score in sorted(scores, key=lambda score: (score.gain, score.span)):
+        against = -sum(word.weight for word in words if score.span.start <= word.span.start < score.span.end)
+        apart = all(other.span.end <= score.span.start or score.span.end <= other.span.start for other in chosen)
+        if score.gain <= most and against >= support and apart:
+            chosen.append(score)
+    return tuple(chosen)
 
 
 def place_of_gap(alignment: SourceAlignment, index: int) -> Span | None:

@@ -3,7 +3,7 @@
 The lexicons (``data/lexicon.en-XX.tsv.gz``, made by ``mtcheck.training.lexicon``) say for each word which others stand for it, how
 often it finds one of them in the sentence that it translates, and how often in a sentence it has nothing to do with. Found or
 missed, each word then speaks for or against the pair with the logarithm of the ratio of the two rates (a weight of evidence,
-Good 1985). Words that are written alike on both sides speak for it too.
+Good 1985). Words that are written alike on both sides speak for it too. Two languages other than English are compared by way of it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,12 @@ from mtcheck.text.word_units import Unit, units_of
 
 ENGLISH = "en"
 LANGUAGES_OF_LEXICONS = frozenset({"ar", "de", "es", "fr", "ru", "uk", "zh"})
-"""Languages that have a lexicon with English; two of them together have none."""
+"""Languages that have a lexicon with English; two of them together have one by way of English."""
+# By way of English: so many English words for a word, and so many words for each of them, the likeliest first. Of a word that has an
+# English counterpart in a true pair, and that one another, not all meet; and the more words there are, the more meet by chance. All four
+# were chosen on FLORES-200 dev (ru-es, ar-es, de-fr).
+_ENGLISH_WORDS, _WORDS_OF_EACH = 4, 6
+_MEETING, _MORE_BY_CHANCE = 1.0, 2.0
 # A word that stands in both texts letter by letter and in no lexicon is a name or a number word, seldom chance.
 ALIKE_FOUND, ALIKE_BY_CHANCE = 0.5, 0.01
 _SHORTEST_ALIKE = 3
@@ -41,10 +46,16 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """What is known of the words of one side: how often each finds a counterpart, truly and by chance."""
+    """What is known of the words of one side: how often each finds a counterpart, truly and by chance, and those, the likeliest first."""
 
     rates: dict[str, tuple[float, float]]
+    listed: dict[str, tuple[str, ...]]
     counterparts: dict[str, frozenset[str]]
+
+    @classmethod
+    def of(cls, rates: dict[str, tuple[float, float]], listed: dict[str, tuple[str, ...]]) -> _Side:
+        """Return a side; a word without counterparts has none."""
+        return cls(rates, listed, {key: frozenset(listed.get(key, ())) for key in rates})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +82,7 @@ class SidedUnits:
 
 def has_lexicon(source_language: str, target_language: str) -> bool:
     """Tell whether there is a lexicon of the two languages."""
-    return _other(source_language, target_language) is not None
+    return _side(source_language, target_language) is not None
 
 
 def evidence(units: Sequence[Unit], there: Iterable[str], language: str, other_language: str) -> tuple[Evidence, ...]:
@@ -79,11 +90,9 @@ def evidence(units: Sequence[Unit], there: Iterable[str], language: str, other_l
 
     ``units`` stand in ``language``. Words of which nothing is known say nothing. Empty without a lexicon.
     """
-    other = _other(language, other_language)
-    if other is None:
+    side = _side(language, other_language)
+    if side is None:
         return ()
-    lexicon = _lexicon(other)
-    side = lexicon.english if language == ENGLISH else lexicon.other
     keys = there if isinstance(there, frozenset) else frozenset(there)
     found = []
     for unit in units:
@@ -104,11 +113,8 @@ def evidence(units: Sequence[Unit], there: Iterable[str], language: str, other_l
 
 def counterparts(key: str, language: str, other_language: str) -> frozenset[str] | None:
     """Return the keys that stand for a key in the other language, or ``None`` for a word that the lexicon does not know."""
-    other = _other(language, other_language)
-    if other is None:
-        return None
-    lexicon = _lexicon(other)
-    return (lexicon.english if language == ENGLISH else lexicon.other).counterparts.get(key)
+    side = _side(language, other_language)
+    return None if side is None else side.counterparts.get(key)
 
 
 def relatedness(left: SidedUnits, right: SidedUnits, language: str, other_language: str) -> float:
@@ -118,29 +124,50 @@ def relatedness(left: SidedUnits, right: SidedUnits, language: str, other_langua
     return sum(item.weight for item in forward) + sum(item.weight for item in backward)
 
 
-def _other(language: str, other_language: str) -> str | None:
-    """Return the language beside English, if there is a lexicon of the two."""
-    if ENGLISH not in (language, other_language):
+def _side(language: str, other_language: str) -> _Side | None:
+    """Return what is known of the words of a language against another one, ``None`` where there are no lexicons of the two."""
+    others = {language, other_language} - {ENGLISH}
+    if language == other_language or not others <= LANGUAGES_OF_LEXICONS:
         return None
-    other = other_language if language == ENGLISH else language
-    return other if other in LANGUAGES_OF_LEXICONS else None
+    if len(others) == 2:
+        return _by_way_of_english(language, other_language)
+    lexicon = _lexicon(others.pop())
+    return lexicon.english if language == ENGLISH else lexicon.other
+
+
+@cache
+def _by_way_of_english(language: str, other_language: str) -> _Side:
+    """Put two lexicons together: the words that stand for the English words that stand for a word."""
+    here, there = _lexicon(language).other, _lexicon(other_language).english
+    rates: dict[str, tuple[float, float]] = {}
+    listed: dict[str, tuple[str, ...]] = {}
+    for key, (rate, _) in here.rates.items():
+        english = [word for word in here.listed.get(key, ()) if word in there.rates][:_ENGLISH_WORDS]
+        found = [word for each in english for word in there.listed[each][:_WORDS_OF_EACH]]
+        if not found:
+            continue
+        met = max(there.rates[word][0] for word in english)
+        chance = min(1.0, _MORE_BY_CHANCE * sum(there.rates[word][1] for word in english))
+        together = min(max(_LEAST_RATE, _MEETING * rate * met), 1 - _LEAST_RATE)
+        rates[key] = (together, min(max(chance, _LEAST_RATE / 4), together))
+        listed[key] = tuple(dict.fromkeys(found))
+    return _Side.of(rates, listed)
 
 
 @cache
 def _lexicon(language: str) -> _Lexicon:
     packed = (files("mtcheck.text") / "data" / f"lexicon.en-{language}.tsv.gz").read_bytes()
     rates: dict[str, dict[str, tuple[float, float]]] = {"e": {}, "o": {}}
-    english: dict[str, frozenset[str]] = {}
-    turned: dict[str, set[str]] = {}
+    english: dict[str, tuple[str, ...]] = {}
+    turned: dict[str, list[tuple[int, str]]] = {}
     for row in gzip.decompress(packed).decode().splitlines():
         side, key, found, by_chance, *listed = row.split("\t")
         rate = min(max(int(found) / _SCALE, _LEAST_RATE), 1 - _LEAST_RATE)
         chance = min(max(int(by_chance) / _SCALE, _LEAST_RATE / 4), rate)
         rates[side][key] = (rate, chance)
         if side == "e":
-            english[key] = frozenset(listed[0].split(" ")) if listed else frozenset()
-            for other in english[key]:
-                turned.setdefault(other, set()).add(key)
-    nothing: frozenset[str] = frozenset()
-    other_counterparts = {key: frozenset(turned.get(key, nothing)) for key in rates["o"]}
-    return _Lexicon(_Side(rates["e"], english), _Side(rates["o"], other_counterparts))
+            english[key] = tuple(listed[0].split(" ")) if listed else ()
+            for rank, other in enumerate(english[key]):
+                turned.setdefault(other, []).append((rank, key))
+    others = {key: tuple(word for _, word in sorted(found)) for key, found in turned.items()}
+    return _Lexicon(_Side.of(rates["e"], english), _Side.of(rates["o"], others))

@@ -10,6 +10,7 @@ from mtcheck.core.facts import FactRequest, Facts
 from mtcheck.core.languages import LANGUAGES
 from mtcheck.core.sources import BACK_TRANSLATIONS, SOURCE_ALIGNMENT, SourceAlignment
 from mtcheck.core.spans import Span
+from mtcheck.core.translation import Likelihood
 from mtcheck.engines.source_alignment import SourceAlignmentProvider
 from mtcheck.engines.translation import FirstTranslator
 from mtcheck.engines.translation.back_translation import BackTranslationProvider
@@ -57,11 +58,11 @@ def test_segments_are_taken_as_given() -> None:
 class ScoringTranslator(FakeTranslator):
     """A fake that scores too: wording is as likely as its source is long."""
 
-    def log_probabilities(
+    def likelihoods(
         self, sources: Sequence[str], targets: Sequence[str], source_language: str, target_language: str
-    ) -> list[float | None]:
+    ) -> list[Likelihood | None]:
         del targets, source_language, target_language
-        return [-1.0 / (1 + len(source)) for source in sources]
+        return [Likelihood(-2.0 / (1 + len(source)), 2) for source in sources]
 
 
 def sent_back(provider: BackTranslationProvider, alignment: SourceAlignment) -> tuple[object, tuple[str, ...]]:
@@ -97,6 +98,9 @@ def test_missing_direction_is_told_once_and_only_where_there_is_a_source() -> No
 
 def test_scores_pass_through_the_wrappers() -> None:
     scoring = WatchedTranslator(FirstTranslator([ScoringTranslator(pairs=(("en", "de"),))]))
-    assert scoring.log_probabilities(["abc"], ["x"], "en", "de") == [-0.25]
-    assert scoring.log_probabilities(["abc"], ["x"], "de", "en") == [None]
-    assert WatchedTranslator(FakeTranslator()).log_probabilities(["abc"], ["x"], "en", "es") == [None]
+    (found,) = scoring.likelihoods(["abc"], ["x"], "en", "de")
+    assert found is not None
+    assert found.mean == -0.25
+    assert scoring.likelihoods(["abc"], ["x"], "de", "en") == [None]
+    assert WatchedTranslator(FakeTranslator()).likelihoods(["abc"], ["x"], "en", "es") == [None]
+    assert WatchedTranslator(FakeTranslator()).proposals(["abc"], "en", "es", 2) == [()]

@@ -6,7 +6,7 @@ import pytest
 
 from mtcheck.config import load_settings
 from mtcheck.core.errors import InputError
-from mtcheck.measuring.guard import Judged, judged, mean_chrf, table
+from mtcheck.measuring.guard import Judged, areas, fitted, judged, mean_chrf, table
 
 # Twenty translations: the less sure, the worse; the guard leaves the two worst out.
 TRANSLATIONS = [
@@ -25,6 +25,21 @@ def test_each_sign_is_weighed_and_the_guard_as_a_whole() -> None:
     worst = rows["log-probability under -1.70"]
     assert (2, 2) == (worst.left_out.hits, worst.left_out.trials)
     assert 41.0 == mean_chrf(TRANSLATIONS)
+
+
+def test_signs_are_fitted_together() -> None:
+    translations = [
+        Judged(-0.1 * (number % 10) - 0.5 * (number % 2), 1.0, 1.0, "", 50.0 - 30.0 * (number % 2))
+        for number in range(40)
+    ]
+    doubt = fitted(translations)
+    assert doubt.score < 0
+    assert doubt.probability(-1.4, 1.0, 1.0) > 0.5 > doubt.probability(-0.1, 1.0, 1.0)
+    found = dict(areas(translations, doubt))
+    assert found["weighed together"] > 0.9
+    assert "text given it" not in found
+    rows = [row.label for row in table(translations, doubt)]
+    assert any(label.startswith("weighed together") for label in rows)
 
 
 def test_files_are_translated_and_compared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,14 +6,14 @@ from decimal import Decimal
 
 import pytest
 
-from mtcheck.core.sources import AlignedPair, SourceAlignment
+from mtcheck.core.sources import AlignedPair, PartScore, Side, SourceAlignment
 from mtcheck.core.spans import Span
 from mtcheck.text.chinese_numbers import chinese_values
 from mtcheck.text.name_pairs import unmatched_names
 from mtcheck.text.number_pairs import compare_numbers
 from mtcheck.text.sentence_alignment import align_sentences
-from mtcheck.text.source_gaps import detachment, pair_evidence, place_of_gap
-from mtcheck.text.word_evidence import LANGUAGES_OF_LEXICONS, SidedUnits, has_lexicon, relatedness
+from mtcheck.text.source_gaps import detachment, pair_evidence, place_of_gap, unrendered
+from mtcheck.text.word_evidence import LANGUAGES_OF_LEXICONS, Evidence, SidedUnits, has_lexicon, relatedness
 from mtcheck.text.word_units import units_of
 from tests.hang import no_hang
 
@@ -107,9 +107,40 @@ def test_every_lexicon_that_is_claimed_is_there() -> None:
     for language in sorted(LANGUAGES_OF_LEXICONS):
         assert has_lexicon("en", language)
         assert has_lexicon(language, "en")
-    assert not has_lexicon("ru", "es")
-    assert pair_evidence("Порт", "Puerto", "ru", "es") is None
-    assert detachment("Порт", "Puerto", "ru", "es") is None
+    assert has_lexicon("ru", "es")
+    assert not has_lexicon("ru", "ja")
+    assert pair_evidence("Порт", "港", "ru", "ja") is None
+    assert detachment("Порт", "港", "ru", "ja") is None
+
+
+@pytest.mark.parametrize(
+    ("languages", "text", "right", "wrong"),
+    [
+        (("ru", "es"), "Правительство отвергло новый план.", "El gobierno rechazó el nuevo plan.", "El tiempo era bueno en la ciudad."),
+        (("de", "fr"), "Die Regierung lehnte den neuen Plan ab.", "Le gouvernement a rejeté le nouveau plan.", "Il faisait beau dans la ville."),
+        (("ar", "ru"), "رفضت الحكومة الخطة الجديدة.", "Правительство отвергло новый план.", "В городе стояла хорошая погода."),
+    ],
+)  # fmt: skip
+def test_languages_without_english_are_compared_by_way_of_it(
+    languages: tuple[str, str], text: str, right: str, wrong: str
+) -> None:
+    here, there = languages
+    units = SidedUnits.of(text, here)
+    assert relatedness(units, SidedUnits.of(right, there), here, there) > 0
+    assert relatedness(units, SidedUnits.of(wrong, there), here, there) < 0
+
+
+def test_words_and_model_must_agree_that_a_part_is_missing() -> None:
+    text = "old port, new town"
+    words = (Evidence(Span(0, 3), -4.0, 0.9, found=False), Evidence(Span(10, 13), -4.0, 0.9, found=False))
+
+    def part(start: int, end: int, gain: float) -> PartScore:
+        return PartScore(0, Side.SOURCE, Span(start, end), gain)
+
+    scores = (part(0, 8, -3.0), part(10, 18, 5.0), part(0, len(text), -2.5))
+    assert unrendered(scores, words, -2.0, 3.0) == (scores[0],)
+    assert unrendered(scores, words, 9.0, 3.0) == (scores[0], scores[1])
+    assert unrendered(scores, words, -2.0, 7.0) == (scores[2],)
 
 
 def test_repetition_detaches() -> None:

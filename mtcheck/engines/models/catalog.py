@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from statistics import fmean
 
 from mtcheck.core.errors import EngineError
 
@@ -28,11 +29,21 @@ class FileHash:
 
 
 @dataclass(frozen=True, slots=True)
+class RoundTripScore:
+    """How well text of ``language`` comes back from ``pivot``: chrF (0 to 100), the mean over the test sets of the card."""
+
+    language: str
+    pivot: str
+    chrf: float
+
+
+@dataclass(frozen=True, slots=True)
 class ModelCard:
     """What ``card.json`` says of an embedded model.
 
     ``kind`` is ``translation`` or ``language-model``, ``directions`` are written ``en-es`` (empty for a language model),
-    ``languages`` are those of a language model, ``license`` is an SPDX identifier.
+    ``languages`` are those of a language model, ``license`` is an SPDX identifier. ``round_trips`` are the scores of ways there
+    and back (``en-es-en``), the best first.
     """
 
     name: str
@@ -43,6 +54,7 @@ class ModelCard:
     files: tuple[FileHash, ...]
     folder: Path
     languages: tuple[str, ...] = ()
+    round_trips: tuple[RoundTripScore, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +119,21 @@ def read_card(folder: Path) -> ModelCard:
             files=tuple(FileHash(str(name), str(value)) for name, value in sorted(hashes.items())),
             folder=folder,
             languages=tuple(map(str, card.get("languages", ()))),
+            round_trips=_round_trips(card.get("scores", ())),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise EngineError(f"the model card {path} cannot be used: {type(error).__name__}: {error}") from error
+
+
+def _round_trips(scores: object) -> tuple[RoundTripScore, ...]:
+    """Return the scores of round trips, which a card gives as directions of three languages."""
+    found: dict[tuple[str, str], list[float]] = {}
+    for score in scores if isinstance(scores, list) else ():
+        parts = str(score.get("direction", "")).split("-") if isinstance(score, dict) else []
+        if len(parts) == 3 and parts[0] == parts[2]:
+            found.setdefault((parts[0], parts[1]), []).append(float(score["chrf"]))
+    means = [RoundTripScore(language, pivot, fmean(values)) for (language, pivot), values in found.items()]
+    return tuple(sorted(means, key=lambda score: (-score.chrf, score.language, score.pivot)))
 
 
 def public_model(name: str) -> PublicModel | None:

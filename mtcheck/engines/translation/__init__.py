@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from mtcheck.core.errors import ModelUnavailable
-from mtcheck.core.translation import Scorer, Translation, Translator
+from mtcheck.core.translation import Likelihood, Proposer, Scorer, Translation, Translator
 from mtcheck.engines.models.catalog import TRANSLATION, embedded_models
 from mtcheck.engines.models.folders import cache_folder
 from mtcheck.engines.models.store import checked_folder, pull
@@ -149,11 +149,20 @@ class FirstTranslator:
                 return translator.translate(texts, source_language, target_language)
         raise ModelUnavailable(f"no translation model or program is set for {source_language}-{target_language}")
 
-    def log_probabilities(
+    def likelihoods(
         self, sources: Sequence[str], targets: Sequence[str], source_language: str, target_language: str
-    ) -> list[float | None]:
-        """Score with the first that has the direction; ``None`` where it cannot."""
+    ) -> list[Likelihood | None]:
+        """Score with the first that has the direction and can; ``None`` where none is there."""
         for translator in self._translators:
             if translator.supports(source_language, target_language) and isinstance(translator, Scorer):
-                return translator.log_probabilities(sources, targets, source_language, target_language)
+                return translator.likelihoods(sources, targets, source_language, target_language)
         return [None] * len(sources)
+
+    def proposals(
+        self, texts: Sequence[str], source_language: str, target_language: str, count: int
+    ) -> list[tuple[Translation, ...]]:
+        """Ask the first that has the direction and gives several; none where none is there."""
+        for translator in self._translators:
+            if translator.supports(source_language, target_language) and isinstance(translator, Proposer):
+                return translator.proposals(texts, source_language, target_language, count)
+        return [()] * len(texts)

@@ -25,7 +25,7 @@ from mtcheck.core.sources import (
     BackTranslations,
     SourceAlignment,
 )
-from mtcheck.core.translation import Scorer, Translation, Translator
+from mtcheck.core.translation import Likelihood, Scorer, Translation, Translator
 from mtcheck.engines.translation.round_trip import MAX_CHARACTERS, MIN_WORDS
 from mtcheck.text.alignment import words_of
 
@@ -145,15 +145,19 @@ class BackTranslationProvider:
         if not isinstance(translator, Scorer) or not jobs:
             return [(None, None)] * len(jobs)
         targets = [job.target for job in jobs]
-        given = translator.log_probabilities([job.source for job in jobs], targets, way.source, way.target)
-        alone = translator.log_probabilities([""] * len(jobs), targets, way.source, way.target)
-        return list(zip(given, alone, strict=True))
+        given = translator.likelihoods([job.source for job in jobs], targets, way.source, way.target)
+        alone = translator.likelihoods([""] * len(jobs), targets, way.source, way.target)
+        return [(_mean(here), _mean(there)) for here, there in zip(given, alone, strict=True)]
 
     def _compared(
         self, job: _Job, back: Translation, score: float | None, without_source: float | None
     ) -> BackTranslation:
         chrf = None if back.unusable else float(self._metric.sentence_score(back.text, [job.source]).score)
         return BackTranslation(job.pair, back.text, chrf, score, without_source, back.unusable)
+
+
+def _mean(likelihood: Likelihood | None) -> float | None:
+    return None if likelihood is None else likelihood.mean
 
 
 def _jobs(alignment: SourceAlignment) -> list[_Job]:

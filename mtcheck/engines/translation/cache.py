@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from mtcheck.core.translation import Scorer, Translation, Translator
+from mtcheck.core.translation import Likelihood, Proposer, Scorer, Translation, Translator
 from mtcheck.core.unusable import Unusable
 
 LOGGER = logging.getLogger(__name__)
@@ -205,13 +205,21 @@ class CachedTranslator:
             known.update(answers)
         return [known[text] for text in texts]
 
-    def log_probabilities(
+    def likelihoods(
         self, sources: Sequence[str], targets: Sequence[str], source_language: str, target_language: str
-    ) -> list[float | None]:
+    ) -> list[Likelihood | None]:
         """Pass on what the translator says of given translations; ``None`` where it cannot score."""
         if not isinstance(self._translator, Scorer):
             return [None] * len(sources)
-        return self._translator.log_probabilities(sources, targets, source_language, target_language)
+        return self._translator.likelihoods(sources, targets, source_language, target_language)
+
+    def proposals(
+        self, texts: Sequence[str], source_language: str, target_language: str, count: int
+    ) -> list[tuple[Translation, ...]]:
+        """Pass on the translator's several translations; none where it gives only one."""
+        if not isinstance(self._translator, Proposer):
+            return [()] * len(texts)
+        return self._translator.proposals(texts, source_language, target_language, count)
 
 
 def _lasting(answers: Iterable[tuple[str, Translation]]) -> Iterable[tuple[str, Translation]]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from mtcheck.core.errors import ModelUnavailable
+from mtcheck.core.translation import Likelihood
 from mtcheck.engines.batching import OutOfMemory
 from mtcheck.engines.conversion import converted
 from mtcheck.engines.translation.checkpoint import Checkpoint
@@ -61,12 +63,40 @@ class CTranslate2Decoder:
 
     def decode(self, batch: Sequence[Sequence[int]], start: int | None, max_tokens: int) -> list[Decoded]:
         """Translate a batch. Raises ``OutOfMemory`` where it does not fit."""
+        results = self._searched(batch, start, max_tokens, self._beams, 1)
+        return [self._decoded(result, 0) for result in results]
+
+    def propose(
+        self, batch: Sequence[Sequence[int]], start: int | None, max_tokens: int, count: int
+    ) -> list[list[Decoded]]:
+        """Translate a batch with as many beams as are wanted. Raises ``OutOfMemory`` where it does not fit."""
+        results = self._searched(batch, start, max_tokens, count, count)
+        return [[self._decoded(result, place) for place in range(len(result.hypotheses))] for result in results]
+
+    def score(
+        self, sources: Sequence[Sequence[int]], targets: Sequence[Sequence[int]], start: int | None
+    ) -> list[Likelihood]:
+        """Return the likelihood of each translation, its end included, the forced start not."""
+        forced = [] if start is None else [start]
+        with _out_of_memory():
+            results = self._model.score_batch(
+                [self._subwords.tokens(item) for item in sources],
+                [self._subwords.tokens([*forced, *item]) for item in targets],
+                max_input_length=0,
+            )
+        scored = [result.log_probs[len(forced) :] for result in results]
+        return [Likelihood(float(sum(values)), len(values)) for values in scored]
+
+    def _searched(
+        self, batch: Sequence[Sequence[int]], start: int | None, max_tokens: int, beams: int, count: int
+    ) -> Sequence[Any]:
         prefix = None if start is None else [self._subwords.tokens([start])] * len(batch)
-        try:
-            results = self._model.translate_batch(
+        with _out_of_memory():
+            results: Sequence[Any] = self._model.translate_batch(
                 [self._subwords.tokens(item) for item in batch],
                 target_prefix=prefix,
-                beam_size=self._beams,
+                beam_size=beams,
+                num_hypotheses=count,
                 length_penalty=1,
                 max_decoding_length=max_tokens,
                 max_input_length=0,
@@ -74,35 +104,25 @@ class CTranslate2Decoder:
                 return_end_token=True,
                 return_attention=True,
             )
-        except RuntimeError as error:
-            if "out of memory" in str(error).lower():
-                raise OutOfMemory from error
-            raise
-        decoded = []
-        for result in results:
-            numbers = self._subwords.numbers(result.hypotheses[0])
-            finished = bool(numbers) and numbers[-1] == self._subwords.end
-            kept = tuple(numbers[:-1] if finished else numbers)
-            # The step that ends the sentence reads no word.
-            steps = result.attention[0][: len(kept)] if result.attention else ()
-            attention = tuple(map(max, zip(*steps, strict=True))) if steps else None
-            decoded.append(Decoded(kept, float(result.scores[0]), finished, attention))
-        return decoded
+        return results
 
-    def score(
-        self, sources: Sequence[Sequence[int]], targets: Sequence[Sequence[int]], start: int | None
-    ) -> list[float | None]:
-        """Return the mean log-probability a token of each translation, its end included, the forced start not."""
-        forced = [] if start is None else [start]
-        try:
-            results = self._model.score_batch(
-                [self._subwords.tokens(item) for item in sources],
-                [self._subwords.tokens([*forced, *item]) for item in targets],
-                max_input_length=0,
-            )
-        except RuntimeError as error:
-            if "out of memory" in str(error).lower():
-                raise OutOfMemory from error
-            raise
-        scored = [result.log_probs[len(forced) :] for result in results]
-        return [sum(values) / len(values) if values else None for values in scored]
+    def _decoded(self, result: Any, place: int) -> Decoded:
+        """Return one hypothesis of a result."""
+        numbers = self._subwords.numbers(result.hypotheses[place])
+        finished = bool(numbers) and numbers[-1] == self._subwords.end
+        kept = tuple(numbers[:-1] if finished else numbers)
+        # The step that ends the sentence reads no word.
+        steps = result.attention[place][: len(kept)] if result.attention else ()
+        attention = tuple(map(max, zip(*steps, strict=True))) if steps else None
+        return Decoded(kept, float(result.scores[place]), finished, attention)
+
+
+@contextlib.contextmanager
+def _out_of_memory() -> Iterator[None]:
+    """Raise ``OutOfMemory`` for the library's own error of that name."""
+    try:
+        yield
+    except RuntimeError as error:
+        if "out of memory" in str(error).lower():
+            raise OutOfMemory from error
+        raise

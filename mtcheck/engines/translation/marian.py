@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from mtcheck.core.errors import ModelUnavailable
+from mtcheck.core.translation import Likelihood
 from mtcheck.engines.batching import OutOfMemory
 from mtcheck.engines.quiet import quietly
 from mtcheck.engines.translation.checkpoint import Checkpoint
@@ -75,43 +76,17 @@ class TransformersDecoder:
 
     def decode(self, batch: Sequence[Sequence[int]], start: int | None, max_tokens: int) -> list[Decoded]:
         """Translate a batch. Raises ``OutOfMemory`` where it does not fit."""
-        import torch
-
-        longest = max(map(len, batch))
-        padding = self._model.config.pad_token_id
-        numbers = torch.tensor([[*item, *[padding] * (longest - len(item))] for item in batch])
-        mask = torch.tensor([[1] * len(item) + [0] * (longest - len(item)) for item in batch])
         recorder = _GreedyScores()
-        options: dict[str, Any] = {"forced_bos_token_id": start} if start is not None else {}
         attention = _Attention()
-        try:
-            with torch.inference_mode(), contextlib.ExitStack() as stack:
-                if self._beams == 1:
-                    # With several beams the steps of a text cannot be told apart any more.
-                    options["logits_processor"] = [recorder]
-                    if self._attending is not None:
-                        stack.callback(self._attending.register_forward_hook(attention).remove)
-                output = self._model.generate(
-                    input_ids=numbers.to(self._model.device),
-                    attention_mask=mask.to(self._model.device),
-                    num_beams=self._beams,
-                    do_sample=False,
-                    # With the penalty 1 a beam's score is the mean log-probability a token.
-                    length_penalty=1.0,
-                    max_new_tokens=max_tokens,
-                    return_dict_in_generate=True,
-                    output_scores=self._beams > 1,
-                    **options,
-                )
-        except (RuntimeError, MemoryError) as error:
-            if isinstance(error, MemoryError) or any(sign in str(error).lower() for sign in _OUT_OF_MEMORY):
-                if torch.cuda.is_available():
-                    torch.cuda.empty_cache()
-                raise OutOfMemory from error
-            raise
-        # The first number only starts the decoder.
-        sequences = [[int(number) for number in row[1:]] for row in output.sequences.tolist()]
-        kept = [row[: row.index(self._end)] if self._end in row else row for row in sequences]
+        options: dict[str, Any] = {}
+        with contextlib.ExitStack() as stack:
+            if self._beams == 1:
+                # With several beams the steps of a text cannot be told apart any more.
+                options["logits_processor"] = [recorder]
+                if self._attending is not None:
+                    stack.callback(self._attending.register_forward_hook(attention).remove)
+            output = self._searched(batch, start, max_tokens, self._beams, 1, options)
+        kept, finished = self._cut(output)
         scores = (
             recorder.means([len(row) + 1 for row in kept], skip=0 if start is None else 1)
             if self._beams == 1
@@ -119,9 +94,102 @@ class TransformersDecoder:
         )
         attended = attention.greatest([len(row) for row in kept], [len(item) for item in batch])
         return [
-            Decoded(tuple(row), score, self._end in whole, shares)
-            for row, whole, score, shares in zip(kept, sequences, scores, attended, strict=True)
+            Decoded(tuple(row), score, done, shares)
+            for row, done, score, shares in zip(kept, finished, scores, attended, strict=True)
         ]
+
+    def propose(
+        self, batch: Sequence[Sequence[int]], start: int | None, max_tokens: int, count: int
+    ) -> list[list[Decoded]]:
+        """Translate a batch with as many beams as are wanted. Raises ``OutOfMemory`` where it does not fit."""
+        output = self._searched(batch, start, max_tokens, count, count, {})
+        kept, finished = self._cut(output)
+        scores = output.sequences_scores.tolist() if count > 1 else [None] * len(kept)
+        found = [Decoded(tuple(row), score, done) for row, done, score in zip(kept, finished, scores, strict=True)]
+        return [found[place : place + count] for place in range(0, len(found), count)]
+
+    def score(
+        self, sources: Sequence[Sequence[int]], targets: Sequence[Sequence[int]], start: int | None
+    ) -> list[Likelihood]:
+        """Return the likelihood of each translation, its end included, the forced start not."""
+        import torch
+
+        forced = [] if start is None else [start]
+        wanted = [[*forced, *item, self._end] for item in targets]
+        first = self._model.config.decoder_start_token_id
+        numbers, mask = self._padded(sources)
+        # What stands behind the end of a shorter text is never read: each step sees those before it only.
+        said, _ = self._padded([[first, *item[:-1]] for item in wanted])
+        named, counted = self._padded(wanted)
+        with torch.inference_mode(), _out_of_memory():
+            logits = self._model(input_ids=numbers, attention_mask=mask, decoder_input_ids=said).logits
+            # No translation holds padding: neither the search here nor CTranslate2 gives it any probability.
+            logits[:, :, self._model.config.pad_token_id] = float("-inf")
+            values = logits.log_softmax(dim=-1).gather(-1, named.unsqueeze(-1)).squeeze(-1)
+            counted[:, : len(forced)] = 0
+            totals = values.masked_fill(counted == 0, 0.0).sum(dim=1).tolist()
+        return [Likelihood(float(total), len(item) - len(forced)) for total, item in zip(totals, wanted, strict=True)]
+
+    def _searched(
+        self,
+        batch: Sequence[Sequence[int]],
+        start: int | None,
+        max_tokens: int,
+        beams: int,
+        count: int,
+        options: dict[str, Any],
+    ) -> Any:
+        import torch
+
+        numbers, mask = self._padded(batch)
+        if start is not None:
+            options = options | {"forced_bos_token_id": start}
+        with torch.inference_mode(), _out_of_memory():
+            return self._model.generate(
+                input_ids=numbers,
+                attention_mask=mask,
+                num_beams=beams,
+                num_return_sequences=count,
+                do_sample=False,
+                # With the penalty 1 a beam's score is the mean log-probability a token.
+                length_penalty=1.0,
+                max_new_tokens=max_tokens,
+                return_dict_in_generate=True,
+                output_scores=beams > 1,
+                **options,
+            )
+
+    def _padded(self, rows: Sequence[Sequence[int]]) -> tuple[torch.Tensor, torch.Tensor]:
+        """Return rows of numbers as one table on the model's device, and what of it is no padding."""
+        import torch
+
+        longest = max(map(len, rows))
+        padding = self._model.config.pad_token_id
+        numbers = torch.tensor([[*row, *[padding] * (longest - len(row))] for row in rows])
+        mask = torch.tensor([[1] * len(row) + [0] * (longest - len(row)) for row in rows])
+        return numbers.to(self._model.device), mask.to(self._model.device)
+
+    def _cut(self, output: Any) -> tuple[list[list[int]], list[bool]]:
+        """Return the numbers of each translation up to its end, and whether it came to one."""
+        # The first number only starts the decoder.
+        sequences = [[int(number) for number in row[1:]] for row in output.sequences.tolist()]
+        kept = [row[: row.index(self._end)] if self._end in row else row for row in sequences]
+        return kept, [self._end in row for row in sequences]
+
+
+@contextlib.contextmanager
+def _out_of_memory() -> Iterator[None]:
+    """Raise ``OutOfMemory`` for what the library raises in its place."""
+    import torch
+
+    try:
+        yield
+    except (RuntimeError, MemoryError) as error:
+        if isinstance(error, MemoryError) or any(sign in str(error).lower() for sign in _OUT_OF_MEMORY):
+            if torch.cuda.is_available():
+                torch.cuda.empty_cache()
+            raise OutOfMemory from error
+        raise
 
 
 class _Attention:

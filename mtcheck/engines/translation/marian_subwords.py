@@ -59,6 +59,11 @@ class MarianSubwords(Subwords):
         first = [mark] if mark else []
         return [self.numbers([*first, *self._source.encode(text, out_type=str), END]) for text in texts]
 
+    def encode_target(self, texts: Sequence[str], source_language: str, target_language: str) -> list[list[int]]:
+        """Return the token numbers of translations, without special tokens at their ends."""
+        del source_language, target_language
+        return [self.numbers(self._target.encode(text, out_type=str)) for text in texts]
+
     def decode(self, numbers: Sequence[int]) -> str:
         """Return the text of a translation, without special tokens."""
         left_out = {END, UNKNOWN, PADDING}

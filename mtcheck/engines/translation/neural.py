@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from mtcheck.core.errors import EngineError, ModelUnavailable
-from mtcheck.core.translation import Translation
+from mtcheck.core.translation import Likelihood, Translation
 from mtcheck.core.unusable import Unusable
 from mtcheck.engines.batching import OutOfMemory, run_in_batches
 from mtcheck.engines.translation.checkpoint import Checkpoint
@@ -55,8 +56,19 @@ class ScoringDecoder(Protocol):
 
     def score(
         self, sources: Sequence[Sequence[int]], targets: Sequence[Sequence[int]], start: int | None
-    ) -> list[float | None]:
-        """Return the mean log-probability a token of each target. Raises ``OutOfMemory``."""
+    ) -> list[Likelihood]:
+        """Return the likelihood of each target, its end included and a forced start not. Raises ``OutOfMemory``."""
+        ...
+
+
+@runtime_checkable
+class ProposingDecoder(Protocol):
+    """A decoder that can also give several translations."""
+
+    def propose(
+        self, batch: Sequence[Sequence[int]], start: int | None, max_tokens: int, count: int
+    ) -> list[list[Decoded]]:
+        """Return the ``count`` best translations of each text, best first. Raises ``OutOfMemory``."""
         ...
 
 
@@ -131,14 +143,14 @@ class CheckpointTranslator:
             answers[index] = result
         return answers
 
-    def log_probabilities(
+    def likelihoods(
         self, sources: Sequence[str], targets: Sequence[str], source_language: str, target_language: str
-    ) -> list[float | None]:
-        """Return the mean log-probability a token of each target given its source.
+    ) -> list[Likelihood | None]:
+        """Return how likely each target is given its source.
 
         ``None`` for a direction that the checkpoint has not, for texts that are too long, and where the runtime cannot say.
         """
-        answers: list[float | None] = [None] * len(sources)
+        answers: list[Likelihood | None] = [None] * len(sources)
         if not sources or not self.supports(source_language, target_language):
             return answers
         with self._lock:
@@ -156,22 +168,52 @@ class CheckpointTranslator:
                 if wanted[place] and max(len(given[place]), len(wanted[place])) < limit
             ]
 
-            def run(batch: list[int]) -> list[float | None]:
-                try:
+            def run(batch: list[int]) -> Sequence[Likelihood | None]:
+                with self._errors():
                     return decoder.score([given[place] for place in batch], [wanted[place] for place in batch], start)
-                except OutOfMemory:
-                    raise
-                except (RuntimeError, ValueError, IndexError) as error:
-                    raise EngineError(f"the model {self._checkpoint.name} failed: {error}") from error
 
-            results = run_in_batches(
-                sendable,
-                length=lambda place: max(len(given[place]), len(wanted[place])),
-                run=run,
-                too_big=lambda _: None,
+            scores = run_in_batches(
+                sendable, lambda place: max(len(given[place]), len(wanted[place])), run, lambda _: None
             )
-        for place, result in zip(sendable, results, strict=True):
-            answers[place] = result
+        for place, score in zip(sendable, scores, strict=True):
+            if score is not None:
+                answers[place] = Likelihood(round(score.total, DECIMALS), score.tokens)
+        return answers
+
+    def proposals(
+        self, texts: Sequence[str], source_language: str, target_language: str, count: int
+    ) -> list[tuple[Translation, ...]]:
+        """Return the best translations of each text; none for a direction that it has not, and for a text that is not sent."""
+        answers: list[tuple[Translation, ...]] = [()] * len(texts)
+        if not texts or not self.supports(source_language, target_language):
+            return answers
+        with self._lock:
+            loaded = self._load()
+            decoder = loaded.decoder
+            if not isinstance(decoder, ProposingDecoder):
+                return answers
+            clean = [_clean(text) for text in texts]
+            numbers = loaded.subwords.encode(clean, source_language, target_language)
+            start = loaded.subwords.forced_start(source_language, target_language)
+            sendable = [
+                index for index, text in enumerate(clean) if text and len(numbers[index]) <= self._checkpoint.max_tokens
+            ]
+
+            def run(batch: list[list[int]]) -> list[tuple[Translation, ...]]:
+                limits = self._limits(batch)
+                with self._errors():
+                    found = decoder.propose(batch, start, max(limits), count)
+                return [
+                    tuple(self._translation(loaded, each, start, limit, read) for each in mine)
+                    for mine, limit, read in zip(found, limits, batch, strict=True)
+                ]
+
+            # A beam holds as much as a text of its own.
+            results = run_in_batches(
+                [numbers[index] for index in sendable], lambda read: count * len(read), run, lambda _: ()
+            )
+        for index, result in zip(sendable, results, strict=True):
+            answers[index] = result
         return answers
 
     def _load(self) -> _Loaded:
@@ -181,27 +223,43 @@ class CheckpointTranslator:
         return self._loaded
 
     def _decode(self, loaded: _Loaded, batch: list[list[int]], start: int | None) -> list[Translation]:
-        limits = [min(OUTPUT_RATIO * len(numbers) + OUTPUT_SLACK, self._checkpoint.max_tokens - 1) for numbers in batch]
-        try:
+        limits = self._limits(batch)
+        with self._errors():
             decoded = loaded.decoder.decode(batch, start, max(limits))
+        return [
+            self._translation(loaded, result, start, limit, numbers)
+            for result, limit, numbers in zip(decoded, limits, batch, strict=True)
+        ]
+
+    def _limits(self, batch: list[list[int]]) -> list[int]:
+        """Return how many tokens the translation of each text may have."""
+        return [min(OUTPUT_RATIO * len(numbers) + OUTPUT_SLACK, self._checkpoint.max_tokens - 1) for numbers in batch]
+
+    @contextlib.contextmanager
+    def _errors(self) -> Iterator[None]:
+        """Translate what a runtime raises."""
+        try:
+            yield
         except OutOfMemory:
             raise
         except MemoryError as error:
             raise OutOfMemory from error
         except (RuntimeError, ValueError, IndexError) as error:
             raise EngineError(f"the model {self._checkpoint.name} failed: {error}") from error
-        return [
-            Translation(
-                # The forced token names the language; whether a tokenizer knows it as special depends on its version.
-                loaded.subwords.decode(result.numbers[1:] if result.numbers[:1] == (start,) else result.numbers),
-                None if result.score is None else round(result.score, DECIMALS),
-                "" if result.finished and len(result.numbers) < limit else Unusable.TRUNCATED,
-                None
-                if result.attention is None
-                else coverage_of(loaded.subwords.tokens(numbers), result.attention, loaded.subwords.special),
-            )
-            for result, limit, numbers in zip(decoded, limits, batch, strict=True)
-        ]
+
+    def _translation(
+        self, loaded: _Loaded, result: Decoded, start: int | None, limit: int, numbers: Sequence[int]
+    ) -> Translation:
+        """Return the translation that a runtime gave for a text of which ``numbers`` are the tokens."""
+        return Translation(
+            # The forced token names the language; whether a tokenizer knows it as special depends on its version.
+            loaded.subwords.decode(result.numbers[1:] if result.numbers[:1] == (start,) else result.numbers),
+            None if result.score is None else round(result.score, DECIMALS),
+            "" if result.finished and len(result.numbers) < limit else Unusable.TRUNCATED,
+            None
+            if result.attention is None
+            else coverage_of(loaded.subwords.tokens(numbers), result.attention, loaded.subwords.special),
+        )
 
 
 def coverage_of(tokens: Sequence[str], attention: Sequence[float], special: Collection[str]) -> float | None:

@@ -7,7 +7,7 @@ computes it, with its signature.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -21,13 +21,14 @@ from mtcheck.core.translation import ROUND_TRIP, RoundTrip, RoundTrips, Translat
 from mtcheck.core.unusable import reason_sentence
 from mtcheck.engines.chrf import chrf_signature
 from mtcheck.text.alignment import words_of
+from mtcheck.text.language_tags import primary
 from mtcheck.text.sentences import SENTENCES
 
 if TYPE_CHECKING:
     from sacrebleu.metrics.chrf import CHRF
 
-# Languages to go through, in this order, where the document does not say what it was translated from: those for which
-# most models exist.
+# Languages to go through, in this order, where the document does not say what it was translated from and no model's card says
+# which way is best: those for which most models exist.
 PIVOTS = ("en", "es", "fr", "de", "ru", "pt", "it", "zh", "ar", "uk", "tr", "fa", "he", "ja")
 # A label of one or two words comes back in any shape; and no sentence of news is longer than this, a run-on list is.
 MIN_WORDS = 3
@@ -76,10 +77,17 @@ class RoundTripProvider:
     and back) are left out with an omission that does not.
     """
 
-    def __init__(self, translator: Translator, pivots: Sequence[str] = PIVOTS) -> None:
-        """Take the translator (watched, as ``open_translator`` returns it) and the pivot languages in order of choice."""
+    def __init__(
+        self, translator: Translator, pivots: Sequence[str] = (), best: Mapping[str, Sequence[str]] | None = None
+    ) -> None:
+        """Take the translator (watched, as ``open_translator`` returns it) and the pivot languages in order of choice.
+
+        Without any, those of ``best`` come first, which has the pivots for a language that were measured, the best first; then
+        ``PIVOTS``.
+        """
         self._translator = translator
         self._pivots = tuple(pivots)
+        self._best = {language: tuple(found) for language, found in (best or {}).items()}
 
     @property
     def provides(self) -> Fact[RoundTrips]:
@@ -94,7 +102,9 @@ class RoundTripProvider:
     @property
     def signature(self) -> str:
         """The translator, the metric and the order of pivots."""
-        return f"round trip 1 {self._translator.signature} {self.metric_signature} via {','.join(self._pivots)}"
+        measured = [f"{language}:{','.join(found)}" for language, found in sorted(self._best.items())]
+        order = ",".join(self._pivots) or " ".join([*measured, ",".join(PIVOTS)])
+        return f"round trip 2 {self._translator.signature} {self.metric_signature} via {order}"
 
     @property
     def metric_signature(self) -> str:
@@ -166,15 +176,9 @@ class RoundTripProvider:
 
     def _pivot(self, language: str, document: Document) -> str | None:
         """Return the language to go through, the one the document was translated from first."""
-        candidates = ((document.source_language,) if document.source_language else ()) + self._pivots
-        for pivot in candidates:
-            if (
-                pivot != language
-                and self._translator.supports(language, pivot)
-                and self._translator.supports(pivot, language)
-            ):
-                return pivot
-        return None
+        source = primary(document.source_language)
+        chosen = self._pivots or (*self._best.get(language, ()), *PIVOTS)
+        return next(iter(ways_back(self._translator, language, ((source,) if source else ()) + chosen)), None)
 
     def _outcome(
         self,
@@ -207,6 +211,15 @@ class RoundTripProvider:
         unusable = there.unusable or here.unusable
         chrf = None if unusable else float(self._metric.sentence_score(here.text, [trip.text]).score)
         return RoundTrip(trip.span, trip.language, trip.pivot, there.text, here.text, chrf, unusable)
+
+
+def ways_back(translator: Translator, language: str, pivots: Iterable[str]) -> list[str]:
+    """Return those of the pivots to which the translator has a way from a language, and back; each once, in their order."""
+    return [
+        pivot
+        for pivot in dict.fromkeys(pivots)
+        if pivot != language and translator.supports(language, pivot) and translator.supports(pivot, language)
+    ]
 
 
 def _sentences(count: int) -> str:

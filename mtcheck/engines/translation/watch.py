@@ -11,8 +11,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mtcheck.core.translation import Scorer, Translation, Translator
+from mtcheck.core.translation import Likelihood, Proposer, Scorer, Translation, Translator
 from mtcheck.core.unusable import Unusable
+from mtcheck.engines.translation.doubt import Doubt, doubt_for
 from mtcheck.text.alignment import words_of
 from mtcheck.text.lengths import usual_ratio
 
@@ -39,22 +40,26 @@ DENSE_LANGUAGES = frozenset({"zh", "ja", "ko"})
 MIN_DENSE_RATIO, MAX_DENSE_RATIO = 0.35, 3.0
 # Characters by which a short text may miss the bounds: an article, a spelt-out number.
 LENGTH_SLACK = 12
-# Below this mean log-probability a token (natural logarithm; a choice among 3.3 words at each step), and below this share of the words
-# attended to, a translation is left out. Chosen on FLORES-200 dev with `mtcheck bench guard SOURCE REFERENCE --from en --to es` (and
-# es-en) and the embedded model: about the least sure twentieth, in which .35 and .38 of the translations are poor (chrF under 30) where
-# .13 and .08 of the rest are; on devtest, which had no part in it, .31 and .30 where .14 and .10 are. So it catches the worst
-# of a weak translator and by far not all of it. Coverage is wide: it parted good from poor no further than that.
+# Where nothing was fitted for the model (``mtcheck.engines.translation.doubt``): below this mean log-probability a token (natural
+# logarithm; a choice among 3.3 words at each step), and below this share of the words attended to, a translation is left out. Chosen on
+# FLORES-200 dev with `mtcheck bench guard` and a small model: about the least sure twentieth.
 LEAST_SCORE = -1.2
 LEAST_COVERAGE = 0.5
 # What tokenizers and models leave behind when they fail; what the source has itself is no leftover.
 _MARKERS = re.compile(r"<unk>|</?s>|<pad>|<mask>|\u2581|@@(?=\s|$)|\u2047|\u0120|>>[a-z]{2,3}<<|__[a-z]{2,3}__|\ufffd")
 
 
-def judge(text: str, translation: Translation, source_language: str, target_language: str) -> Translation:
-    """Return the translation, marked as unusable where it plainly failed. A mark that it already bears is kept."""
+def judge(
+    text: str, translation: Translation, source_language: str, target_language: str, doubt: Doubt | None = None
+) -> Translation:
+    """Return the translation, marked as unusable where it plainly failed. A mark that it already bears is kept.
+
+    ``doubt`` is what was fitted for the direction of the translator, if anything was.
+    """
     if translation.unusable:
         return translation
-    reason = _fault(text, translation.text, source_language, target_language) or _doubt(translation)
+    ratio = length_ratio(text, translation.text, source_language, target_language)
+    reason = _fault(text, translation.text, source_language, target_language) or _doubt(translation, ratio, doubt)
     return translation if reason is None else replace(translation, unusable=reason)
 
 
@@ -87,8 +92,11 @@ def _fault(source: str, target: str, source_language: str, target_language: str)
     return None
 
 
-def _doubt(translation: Translation) -> Unusable | None:
+def _doubt(translation: Translation, ratio: float | None, doubt: Doubt | None) -> Unusable | None:
     """Return what the translator itself says against its translation."""
+    if doubt and translation.score is not None and translation.coverage is not None and ratio is not None:
+        probability = doubt.probability(translation.score, translation.coverage, ratio)
+        return Unusable.LOW_CONFIDENCE if probability >= doubt.threshold else None
     if translation.score is not None and translation.score < LEAST_SCORE:
         return Unusable.LOW_CONFIDENCE
     if translation.coverage is not None and translation.coverage < LEAST_COVERAGE:
@@ -141,7 +149,7 @@ class WatchedTranslator:
     @property
     def signature(self) -> str:
         """The translator's own; raise the version whenever ``judge`` changes."""
-        return f"{self._translator.signature} watched 2"
+        return f"{self._translator.signature} watched 3"
 
     def supports(self, source_language: str, target_language: str) -> bool:
         """Tell whether the translator has the direction."""
@@ -151,17 +159,33 @@ class WatchedTranslator:
         """Translate and judge each text. Raises what the translator raises."""
         sendable = [text for text in texts if len(text) <= MAX_INPUT_CHARACTERS]
         answers = iter(self._translator.translate(sendable, source_language, target_language) if sendable else ())
+        doubt = doubt_for(self._translator.signature, source_language, target_language)
         return [
-            judge(text, next(answers), source_language, target_language)
+            judge(text, next(answers), source_language, target_language, doubt)
             if len(text) <= MAX_INPUT_CHARACTERS
             else Translation("", unusable=Unusable.INPUT_TOO_LONG)
             for text in texts
         ]
 
-    def log_probabilities(
+    def likelihoods(
         self, sources: Sequence[str], targets: Sequence[str], source_language: str, target_language: str
-    ) -> list[float | None]:
+    ) -> list[Likelihood | None]:
         """Pass on what the translator says of given translations; ``None`` where it cannot score."""
         if not isinstance(self._translator, Scorer):
             return [None] * len(sources)
-        return self._translator.log_probabilities(sources, targets, source_language, target_language)
+        return self._translator.likelihoods(sources, targets, source_language, target_language)
+
+    def proposals(
+        self, texts: Sequence[str], source_language: str, target_language: str, count: int
+    ) -> list[tuple[Translation, ...]]:
+        """Judge each of the translator's several translations; none where it gives only one, and for a text too long to send."""
+        if not isinstance(self._translator, Proposer):
+            return [()] * len(texts)
+        sendable = [text for text in texts if len(text) <= MAX_INPUT_CHARACTERS]
+        answers = iter(self._translator.proposals(sendable, source_language, target_language, count))
+        return [
+            tuple(judge(text, each, source_language, target_language) for each in next(answers))
+            if len(text) <= MAX_INPUT_CHARACTERS
+            else ()
+            for text in texts
+        ]

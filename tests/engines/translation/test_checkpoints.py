@@ -13,7 +13,9 @@ from mtcheck.core.translation import Translator
 from mtcheck.core.unusable import Unusable
 from mtcheck.engines.batching import OutOfMemory
 from mtcheck.engines.models import store
+from mtcheck.engines.models.catalog import read_card
 from mtcheck.engines.translation import TranslatorSettings, neural, open_translator, translate
+from mtcheck.engines.translation import ctranslate2 as ctranslate2_runtime
 from mtcheck.engines.translation.checkpoint import Family, read_checkpoint
 from mtcheck.engines.translation.ctranslate2 import CTranslate2Runtime
 from mtcheck.engines.translation.languages import M2M100_LANGUAGES, NLLB_CODES, short_code
@@ -65,6 +67,50 @@ def test_the_two_runtimes_agree(tiny_checkpoint: Path, cache: Path) -> None:
         assert other.score is not None
         # Eight bits move a score a little; another definition of it would move it far.
         assert abs(one.score - other.score) < 0.15
+
+
+def test_the_two_runtimes_score_a_given_translation_alike(tiny_checkpoint: Path, tmp_path: Path) -> None:
+    """In float32 they differ by rounding only; the eight bits of the shipped conversion move a token a little."""
+    texts = texts_of(30)
+    sources, targets = [*texts, "", texts[0]], [*map(toy, texts), toy(texts[0]), toy(texts[1])]
+    slow = translator_of(tiny_checkpoint, "transformers", tmp_path).likelihoods(sources, targets, "en", "es")
+    quick = translator_of(tiny_checkpoint, "ctranslate2", tmp_path).likelihoods(sources, targets, "en", "es")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ctranslate2_runtime, "QUANTIZATION", "float32")
+        exact = translator_of(tiny_checkpoint, "ctranslate2", tmp_path).likelihoods(sources, targets, "en", "es")
+    for one, other, coarse in zip(slow, exact, quick, strict=True):
+        assert one is not None
+        assert other is not None
+        assert coarse is not None
+        assert one.tokens == other.tokens == coarse.tokens
+        assert one.mean == pytest.approx(other.mean, abs=1e-3)
+        assert one.mean == pytest.approx(coarse.mean, abs=0.3)
+
+
+@pytest.mark.parametrize("runtime", RUNTIMES)
+def test_the_right_translation_is_likelier_than_another_text(tiny_checkpoint: Path, cache: Path, runtime: str) -> None:
+    translator = translator_of(tiny_checkpoint, runtime, cache)
+    right, wrong, long = translator.likelihoods(
+        [SENTENCE, SENTENCE, "port " * 100], [toy(SENTENCE), toy("a river closed the new port"), "x"], "en", "es"
+    )
+    assert right is not None
+    assert wrong is not None
+    assert right.tokens == len(SENTENCE.split()) + 1
+    assert right.mean > wrong.mean + 1
+    assert long is None
+    assert translator.likelihoods([SENTENCE], ["x"], "es", "en") == [None]
+
+
+@pytest.mark.parametrize("runtime", RUNTIMES)
+def test_several_translations_come_best_first(tiny_checkpoint: Path, cache: Path, runtime: str) -> None:
+    translator = translator_of(tiny_checkpoint, runtime, cache)
+    found, empty, long = translator.proposals([SENTENCE, "", "port " * 100], "en", "es", 3)
+    assert toy(SENTENCE) == found[0].text
+    assert len({each.text for each in found}) == 3
+    scores = [each.score for each in found if each.score is not None]
+    assert scores == sorted(scores, reverse=True)
+    assert (empty, long) == ((), ())
+    assert translator.proposals([SENTENCE], "es", "en", 3) == [()]
 
 
 def test_greedy_scores_are_those_of_the_model(tiny_checkpoint: Path) -> None:
@@ -290,6 +336,27 @@ class TestFolders:
         }
         (folder / "card.json").write_text(json.dumps(card))
         assert read_checkpoint(folder).supports("ru", "en")
+
+    def test_a_card_of_many_directions(self, tmp_path: Path) -> None:
+        marks = {f">>{code}<<": number for number, code in enumerate(("en", "ru", "es", "ar"))}
+        folder = configured(tmp_path / "many", {"model_type": "marian"}, None, marks)
+        pairs = [f"{code}-en" for code in ("ru", "es", "ar")] + [f"en-{code}" for code in ("ru", "es", "ar")]
+        scores = [
+            {"set": "a", "direction": "en-ru-en", "chrf": 50.0},
+            {"set": "a", "direction": "en-es-en", "chrf": 61.0},
+            {"set": "b", "direction": "en-es-en", "chrf": 59.0},
+            {"set": "a", "direction": "ar-en-ar", "chrf": 40.0},
+            {"set": "a", "direction": "en-es", "chrf": 99.0},
+        ]
+        card = {"name": "many", "kind": "translation", "directions": pairs, "license": "MIT", "revision": "1"}
+        (folder / "card.json").write_text(json.dumps(card | {"scores": scores, "sha256": {}}))
+        checkpoint = read_checkpoint(folder)
+        assert all(checkpoint.supports(*pair.split("-")) for pair in pairs)
+        assert not checkpoint.supports("ru", "es")
+        assert (">>ar<<", ">>en<<") == (checkpoint.codes("en", "ar").target, checkpoint.codes("ar", "en").target)
+        assert [("en", "es", 60.0), ("en", "ru", 50.0), ("ar", "en", 40.0)] == [
+            (score.language, score.pivot, score.chrf) for score in read_card(folder).round_trips
+        ]
 
     @pytest.mark.parametrize(
         ("tokenizer", "family", "codes"),

@@ -134,6 +134,17 @@ def test_the_pivot_is_the_source_language_or_the_first_configured(
     assert trip.pivot == expected
 
 
+def test_without_a_choice_the_best_measured_way_comes_first() -> None:
+    fake = FakeTranslator(pairs=[("en", "es"), ("es", "en"), ("en", "ru"), ("ru", "en")])
+    provider = RoundTripProvider(fake, best={"en": ["de", "ru", "es"], "ru": ["en"]})
+    (trip,) = trips(only(provider.provide([request(FIRST)]))).trips
+    assert "ru" == trip.pivot
+    assert provider.signature != RoundTripProvider(fake).signature
+    chosen = RoundTripProvider(fake, ("es",), best={"en": ["ru"]})
+    (trip,) = trips(only(chosen.provide([request(FIRST)]))).trips
+    assert "es" == trip.pivot
+
+
 @pytest.mark.parametrize("leg", ["en", "es"])
 def test_a_failed_translation_is_no_evidence(leg: str) -> None:
     class Failing(FakeTranslator):
