@@ -185,6 +185,10 @@ def _runs_on(segments: Sequence[Segment]) -> list[bool]:
     since = 0
     for index, segment in enumerate(segments):
         was_open = is_open
+        if was_open and segment.source.lstrip().startswith(("“", '"', "„", "«")):
+            # A long quotation opens again in each of its paragraphs; this one begins a paragraph, and what was open stays so.
+            found[index - 1] = False
+            is_open = False
         for character in segment.source:
             if character in '“”"':
                 is_open = character == "“" or (character == '"' and not is_open)
