@@ -28,6 +28,14 @@ _DENIALS = {
     "uk": r" не(?= )",
     "ar": r" (?:لا|لم|لن)(?= )",
 }
+_SAID = {
+    "en": "said|says|added",
+    "de": "sagte|sagt|erklärte",
+    "es": "dijo|afirmó|aseguró|explicó",
+    "ru": "сказала?|заявила?|сообщила?|отметила?",
+    "uk": "сказав|сказала|заявив|заявила|повідомив|додав|додала",
+    "ar": "قال|قالت|أضاف",
+}
 _ENDS = tuple(".!?。！？؟…:")
 
 
@@ -118,15 +126,23 @@ def _first_letter_small(sentence: str, language: str) -> str | None:
     return small if small != sentence and len(sentence.split()) > 5 else None
 
 
+def _attribution_swallowed(sentence: str, language: str) -> str | None:
+    """Move the closing mark behind the words that say who speaks."""
+    if language not in _SAID:
+        return None
+    match = re.search(rf"([”“»\"])(,? (?:[-–—] )?(?:{_SAID[language]}) [^\W\d_][\w-]*(?: [A-ZÄÖÜА-ЯІЇЄ]\w+)?)\.$", sentence)
+    return None if match is None else f"{sentence[: match.start()]}{match[2]}.{match[1]}"
+
+
 _ACCENTED = re.compile(r"\b(?=\w*[à-öø-ÿœğışа-яёіїєґ])[^\W\d_]{4,}")
 
 FAULTS: tuple[Fault, ...] = (
     Fault("a word twice", ("REP001", "REP002"), _within(_replaced(_WORD, lambda word: f"{word} {word}"))),
     Fault("a phrase four times", ("REP002",), _within(_phrase_looped)),
     Fault(
-        "a sentence twice",
+        "a paragraph twice",
         ("REP003",),
-        lambda sentences, index, _: [*sentences, sentences[index]] if len(sentences[index]) > 60 else None,
+        lambda sentences, index, _: [*sentences[: index + 1], *sentences[index:]] if len(sentences[index]) > 60 else None,
     ),
     Fault("a sentence cut off", ("REP005",), _within(_cut_off)),
     Fault("an opening quotation mark lost", ("QUO001",), _within(_replaced(_QUOTED, lambda quoted: quoted[1:]))),
@@ -138,6 +154,7 @@ FAULTS: tuple[Fault, ...] = (
             _replaced(_QUOTED, lambda quoted: quoted[:-1] + (quoted[0] if quoted[0] in "“„«" else quoted[-1]))
         ),
     ),
+    Fault("the words that say who speaks inside the marks", ("QUO004",), _within(_attribution_swallowed)),
     Fault("a space before a comma", ("TYP001",), _within(_replaced(_INNER_MARK, lambda mark: f" {mark}"))),
     Fault("a bracket lost", ("TYP003",), _within(_replaced(_BRACKETS, lambda inside: inside[:-1]))),
     Fault("a small letter at the start", ("TYP007",), _within(_first_letter_small)),

@@ -8,20 +8,22 @@ slip of the translator. And the same pages with one fault built in.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from mtcheck.core.checks import Check
-from mtcheck.core.documents import Document
+from mtcheck.core.documents import BlockRole
+from mtcheck.core.report import ScanReport
 from mtcheck.measuring.intervals import Count, Share, is_tuning, share_by_document, share_of
 from mtcheck.measuring.language_damage import FAULTS
-from mtcheck.measuring.marked_translations import Segment, translations, verdict
+from mtcheck.measuring.marked_translations import MarkedPage, Segment, translations, verdict
 from mtcheck.measuring.marked_translations import page_of as marked_page
 from mtcheck.measuring.records import lines_of
-from mtcheck.measuring.surface import Alarm, found_on, page_of
+from mtcheck.measuring.surface import Alarm, clean_sets, found_on, measure_alarms, page_of
 from mtcheck.scan.scores import count_words
+from mtcheck.text.language_names import language_name
 
 MARKED_BY_LANGUAGE = {
     "en": ("newstest2020.zh-en.mqm", "newstest2021.zh-en.mqm", "ted2021.zh-en.mqm"),
@@ -30,6 +32,8 @@ MARKED_BY_LANGUAGE = {
 }
 """The marked translations into each language; three raters read newstest2020, one all others."""
 LANGUAGES = ("en", "de", "es", "fr", "pt", "ru", "uk", "ar", "fa", "he", "tr", "zh")
+BUILT_IN_EVERY = 4
+"""Every so many-th page gets the faults: each is checked as often as there are faults."""
 _SENTENCES = 10
 _ENDS = (".", "!", "?", "…", ":", "”", '"', "’", "'", ")")
 
@@ -96,7 +100,7 @@ def _faults_of_sources(documents: Sequence[Sequence[Segment]], checks: Sequence[
     }
 
 
-def pages_of(data: Path, language: str) -> list[Document]:
+def pages_of(data: Path, language: str) -> list[MarkedPage]:
     """Return news that people translated from English, ten sentences or more a page, without its headlines.
 
     What one pair of marks encloses in the English original stays together. Raises ``InputError`` where the file is missing.
@@ -105,7 +109,7 @@ def pages_of(data: Path, language: str) -> list[Document]:
     for line in lines_of(data / "langid" / "ntrex12.tsv.gz"):
         name, number, sentence = line.split("\t")
         by_language[name][number] = sentence.strip()
-    pages: list[Document] = []
+    pages: list[MarkedPage] = []
     waiting: list[Segment] = []
     for number, sentence in by_language[language].items():
         original = by_language["en"].get(number, sentence)
@@ -113,21 +117,28 @@ def pages_of(data: Path, language: str) -> list[Document]:
             continue
         waiting.append(Segment(original, sentence, ()))
         if len(waiting) >= _SENTENCES and not sum(one.source.count(mark) for one in waiting for mark in '"“”') % 2:
-            pages.append(marked_page(waiting).document)
+            pages.append(marked_page(waiting))
             waiting = []
     return pages
 
 
-def translated_alarms(pages: Sequence[Document], checks: Sequence[Check[Any]]) -> list[Alarm]:
-    """Count what each check finds on pages that people translated."""
-    words = sum(count_words(page.text) for page in pages)
-    counts = Counter(code for found in found_on(pages, checks) for code, _ in found)
+def translated_alarms(pages: Sequence[MarkedPage], checks: Sequence[Check[Any]]) -> list[Alarm]:
+    """Count what each check finds on pages that people translated, where it finds nothing on the English original.
+
+    The originals come as single sentences: what a quotation or a paragraph lost by that, the translation has lost, too.
+    """
+    words = sum(count_words(page.document.text) for page in pages)
+    known = _faults_of_sources([page.segments for page in pages], checks)
+    counts: Counter[str] = Counter()
+    for page, found in zip(pages, found_on([page.document for page in pages], checks), strict=True):
+        explained = {code for code, source in known if any(segment.source == source for segment in page.segments)}
+        counts.update(code for code, _ in found if code not in explained)
     return [Alarm(check.code, counts[check.code], words) for check in checks]
 
 
-def built_in(language: str, pages: Sequence[Document], checks: Sequence[Check[Any]]) -> list[BuiltIn]:
+def built_in(language: str, pages: Sequence[MarkedPage], checks: Sequence[Check[Any]]) -> list[BuiltIn]:
     """Build each fault into each page, at the first paragraph that takes it, and count what is found and was not there before."""
-    before = [Counter(code for code, _ in found) for found in found_on(pages, checks)]
+    before = [Counter(code for code, _ in found) for found in found_on([page.document for page in pages], checks)]
     rows = []
     for fault in FAULTS:
         mine = [check for check in checks if check.code in fault.codes]
@@ -136,7 +147,7 @@ def built_in(language: str, pages: Sequence[Document], checks: Sequence[Check[An
         damaged, known = [], []
         for page, counts in zip(pages, before, strict=True):
             # Neither the first nor the last: what opens or ends a page is judged otherwise by some checks.
-            paragraphs = [block.span.of(page.text) for block in page.blocks]
+            paragraphs = [block.span.of(page.document.text) for block in page.document.blocks]
             tried = (fault.build(paragraphs, index, language) for index in range(1, len(paragraphs) - 1))
             changed = next(filter(None, tried), None)
             if changed is not None:
@@ -148,13 +159,49 @@ def built_in(language: str, pages: Sequence[Document], checks: Sequence[Check[An
     return rows
 
 
-def holding(rows: Sequence[BuiltIn], alarms: Sequence[Alarm], most: float, least: float) -> dict[str, bool]:
-    """Tell for each check that a fault was built in for whether it finds the share ``least`` at ``most`` false ones in 1,000 words."""
-    found: dict[str, list[Share]] = defaultdict(list)
-    for row in rows:
-        found[row.codes[0]].append(row.found)
-    rates = {alarm.code: alarm.rate for alarm in alarms}
-    return {
-        code: rates.get(code, 0.0) <= most and max(share.value for share in shares) >= least
-        for code, shares in found.items()
+def written_alarms(report: ScanReport, language: str, codes: Sequence[str]) -> list[Alarm]:
+    """Count what a scan found in the main text of pages that people wrote in one language."""
+    main = {
+        document.id: [block.span for block in document.blocks if block.role is BlockRole.MAIN]
+        for document in report.documents
+        if document.language == language
     }
+    texts = {document.id: document.text for document in report.documents}
+    words = sum(count_words(span.of(texts[name])) for name, spans in main.items() for span in spans)
+    counts = Counter(
+        finding.code
+        for finding in report.findings
+        if any(span.overlaps(finding.span) for span in main.get(finding.document, ()))
+    )
+    return [Alarm(code, counts[code], words) for code in codes]
+
+
+def report_lines(
+    data: Path, languages: Sequence[str], checks: Sequence[Check[Any]], *, tuning: bool, human: bool
+) -> Iterator[str]:
+    """Yield the tables of some languages. Raises ``InputError`` where data is missing."""
+    written = None
+    if human:
+        with clean_sets(data) as sets:
+            _, written = measure_alarms(sets["clean_pages"], [check.code for check in checks])
+    for language in languages:
+        claimed = [check for check in checks if check.languages is None or language in check.languages]
+        yield f"\n{language_name(language)} ({language}): {len(claimed)} of {len(checks)} checks claim it"
+        if language in MARKED_BY_LANGUAGE:
+            yield f"  marked translations ({', '.join(MARKED_BY_LANGUAGE[language])})"
+            paths = [data / "mqm_spans" / f"{name}.jsonl.gz" for name in MARKED_BY_LANGUAGE[language]]
+            for row in measure_marked(paths, claimed, tuning=tuning):
+                yield f"    {row.code:<8} at a spot       {row.spot}"
+                yield f"    {'':<8} in the segment  {row.segment}; the same in the source: {row.inherited}"
+        if written is not None:
+            yield from _alarm_lines("pages that people wrote", written_alarms(written, language, [check.code for check in claimed]))
+        pages = pages_of(data, language)
+        yield from _alarm_lines("news that people translated", translated_alarms(pages, claimed))
+        for built in built_in(language, pages[::BUILT_IN_EVERY], claimed):
+            yield f"    built in: {built.fault:<50} {built.found}  ({', '.join(built.codes)})"
+
+
+def _alarm_lines(name: str, alarms: Sequence[Alarm]) -> Iterator[str]:
+    if alarms and alarms[0].words:
+        yield f"  {name}, {alarms[0].words} words: {sum(alarm.rate for alarm in alarms):.2f} findings in 1,000"
+        yield "    " + (", ".join(f"{alarm.code} {alarm.findings}" for alarm in alarms if alarm.findings) or "none")

@@ -72,7 +72,6 @@ CHECK = Check(
     options=Options,
     find=find,
     documentation=__doc__,
-    languages=frozenset({"ar", "he", "fa", "ur"}),
     examples=(
         Example("⟦وقال الوزير إن الميناء سيفتح في الربيع القادم.⟧", "ar", direction="ltr"),
         Example("⟦השר אמר שהנמל ייפתח באביב הקרוב לכל התושבים.⟧", "he", direction="ltr"),
