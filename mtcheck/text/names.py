@@ -357,6 +357,8 @@ def _clusters(
         usual = stems(ordered[0], language)
         forms = [word for word in ordered if fold(word) != fold(ordered[0]) and stems(word, language) & usual]
         others = [word for word in ordered[1:] if word not in forms]
+        if not others:
+            continue
         same = sorted(place for word in (ordered[0], *forms) for place in places[word])
         yield NameCluster(
             (
