@@ -12,7 +12,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 _PAIRS = (("“", "”"), ("„", "“"), ("«", "»"), ("「", "」"), ("『", "』"))
-_QUOTED = re.compile("|".join(f"{re.escape(a)}[^{a}{b}]{{4,120}}{re.escape(b)}" for a, b in _PAIRS) + r"|\"[^\"]{4,120}\"")
+_QUOTED = re.compile(
+    "|".join(f"{re.escape(a)}[^{a}{b}]{{4,120}}{re.escape(b)}" for a, b in _PAIRS) + r"|\"[^\"]{4,120}\""
+)
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _BRACKETS = re.compile(r"[(（][^()（）]{3,80}[)）]")
 _FIGURE = re.compile(r"(?<![\d.,:/-])[1-9]\d{1,2}(?![\d.,:/-])")
@@ -102,7 +104,11 @@ def _phrase_looped(sentence: str, language: str) -> str | None:
 def _cut_off(sentence: str, language: str) -> str | None:
     del language
     words = sentence.split(" ")
-    return " ".join(words[: 2 * len(words) // 3]).rstrip(",;:.–-") if len(words) >= 12 and sentence.endswith(_ENDS) else None
+    return (
+        " ".join(words[: 2 * len(words) // 3]).rstrip(",;:.–-")
+        if len(words) >= 12 and sentence.endswith(_ENDS)
+        else None
+    )
 
 
 def _misread(word: str) -> str:
@@ -120,6 +126,16 @@ def _denial_lost(sentence: str, language: str) -> str | None:
     return _replaced(re.compile(pattern), lambda _: "")(sentence, language) if pattern and len(sentence) > 60 else None
 
 
+_NAME = re.compile(
+    r"(?<=[^\W\d_,;]\s)[^\W\d_a-zà-ÿа-яёіїєґ]\w{2,} [^\W\d_a-zà-ÿа-яёіїєґ]\w*(?P<twice>[bdfglmnprstбвдлмнпрст])(?P=twice)\w+"
+)
+
+
+def _name_respelt(sentence: str, language: str) -> str | None:
+    """Write a surname with a doubled letter ("Hoffman") with a single one."""
+    return _replaced(_NAME, lambda name: re.sub(r"(\w)\1(?=\w*$)", r"\1", name))(sentence, language)
+
+
 def _first_letter_small(sentence: str, language: str) -> str | None:
     del language
     small = sentence[:1].lower() + sentence[1:]
@@ -130,7 +146,9 @@ def _attribution_swallowed(sentence: str, language: str) -> str | None:
     """Move the closing mark behind the words that say who speaks."""
     if language not in _SAID:
         return None
-    match = re.search(rf"([”“»\"])(,? (?:[-–—] )?(?:{_SAID[language]}) [^\W\d_][\w-]*(?: [A-ZÄÖÜА-ЯІЇЄ]\w+)?)\.$", sentence)
+    match = re.search(
+        rf"([”“»\"])(,? (?:[-–—] )?(?:{_SAID[language]}) [^\W\d_][\w-]*(?: [A-ZÄÖÜА-ЯІЇЄ]\w+)?)\.$", sentence
+    )
     return None if match is None else f"{sentence[: match.start()]}{match[2]}.{match[1]}"
 
 
@@ -142,7 +160,9 @@ FAULTS: tuple[Fault, ...] = (
     Fault(
         "a paragraph twice",
         ("REP003",),
-        lambda sentences, index, _: [*sentences[: index + 1], *sentences[index:]] if len(sentences[index]) > 60 else None,
+        lambda sentences, index, _: (
+            [*sentences[: index + 1], *sentences[index:]] if len(sentences[index]) > 60 else None
+        ),
     ),
     Fault("a sentence cut off", ("REP005",), _within(_cut_off)),
     Fault("an opening quotation mark lost", ("QUO001",), _within(_replaced(_QUOTED, lambda quoted: quoted[1:]))),
@@ -150,9 +170,7 @@ FAULTS: tuple[Fault, ...] = (
     Fault(
         "a closing mark turned round",
         ("QUO002",),
-        _within(
-            _replaced(_QUOTED, lambda quoted: quoted[:-1] + (quoted[0] if quoted[0] in "“„«" else quoted[-1]))
-        ),
+        _within(_replaced(_QUOTED, lambda quoted: quoted[:-1] + (quoted[0] if quoted[0] in "“„«" else quoted[-1]))),
     ),
     Fault("the words that say who speaks inside the marks", ("QUO004",), _within(_attribution_swallowed)),
     Fault("a space before a comma", ("TYP001",), _within(_replaced(_INNER_MARK, lambda mark: f" {mark}"))),
@@ -168,7 +186,12 @@ FAULTS: tuple[Fault, ...] = (
     ),
     Fault("the same sentence, another number", ("CON002",), _restated(_number_changed)),
     Fault("the same sentence, without its denial", ("CON003",), _restated(_denial_lost)),
-    Fault("letters of another script", ("LID004",), _within(_replaced(_WORD, lambda word: word[:2] + word[2:].translate(_TWINS)))),
+    Fault("a name spelt otherwise", ("CON004",), _restated(_name_respelt)),
+    Fault(
+        "letters of another script",
+        ("LID004",),
+        _within(_replaced(_WORD, lambda word: word[:2] + word[2:].translate(_TWINS))),
+    ),
     Fault("a word in the wrong encoding", ("ENC001",), _within(_replaced(_ACCENTED, _misread))),
     Fault("a word as its escapes", ("ENC003",), _within(_replaced(_ACCENTED, lambda word: ascii(word)[1:-1]))),
     Fault("a visible entity", ("ENC002",), _within(_replaced(_WORD, lambda word: f"{word}&nbsp;"))),

@@ -1,15 +1,17 @@
 """Fit and measure what surprisal adds to the style of a page, for ``mtcheck bench damage``.
 
-The second model stands on the score of the style model and the features of surprisal. Both are measured on language pairs (and so
-engines) that took no part in fitting, nor any other translation of the same documents; native news is split in halves by document.
+Two models over the features of style and surprisal: translations against native news, and machines against people among
+translations; a page's score as machine translation takes both. They are measured on language pairs (and so engines) that took no part
+in fitting, nor any other translation of the same documents; native news is split in halves by document.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -18,57 +20,97 @@ from mtcheck.core.surprisal import LanguageModel, PassageSurprisal
 from mtcheck.measuring.intervals import is_tuning
 from mtcheck.measuring.provenance import (
     FALSE_FLAGS,
-    NATIVE,
-    RIDGE,
+    Column,
     Sample,
+    balanced,
     calibrate,
     importance_of,
     kind_of,
     share_above,
     table_of,
+    weights_of,
 )
+from mtcheck.measuring.reliability import Judged
 from mtcheck.text.damage import model_and_hash
-from mtcheck.text.machine_style import LANGUAGE, StyleModel, Weight
-from mtcheck.text.style_surprisal import MACHINE_WITH_SURPRISAL, STYLE_SCORE, passage_features
+from mtcheck.text.machine_style import LANGUAGE, StyleModel
+from mtcheck.text.style_surprisal import (
+    MACHINE_WITH_SURPRISAL,
+    TRANSLATED_WITH_SURPRISAL,
+    machine_score,
+    passage_features,
+)
 from mtcheck.text.word_surprisal import words_of
-from mtcheck.training.logistic import Matrix, area_under_curve, fit, probability
+from mtcheck.training.logistic import Fitted, Matrix, area_under_curve, fit, probability
 
 # Paragraphs of news have about so many sentences; a model reads no further back in a scan either.
 _PARAGRAPH = 3
-_PASSAGES = 40
-_NATIVE_PASSAGES = 200
-_SECOND_RIDGE = 20.0
+_PASSAGES = 120
+_GRAMS = 600
+_RIDGE = 1000.0
+_LENGTHS = (10, 20, 30, 60, 10_000)
 TRANSLATOR_FLAGS = 0.1
 """The share of human translations that may be named; style alone names as many."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gain:
-    """Areas under the curve on a part that took no part in fitting: style alone, with surprisal, surprisal alone."""
+    """Areas under the curve on a part that took no part in fitting.
+
+    ``translated``: all translations against native news, by the score of a translation. ``native`` and ``translators``: machine
+    translations against native news and against human ones, by the score of a machine.
+    """
 
     name: str
     passages: int
-    style: float
-    both: float
-    surprisal: float
+    translated: float
+    native: float
+    translators: float
 
 
 @dataclass(frozen=True, slots=True)
 class StyleWithSurprisal:
-    """The fitted model and what surprisal gains on each language pair unseen, then on all of them."""
+    """The fitted models; how well they do on each language pair unseen, by kind of feature and by length; reliability."""
 
-    model: StyleModel
+    models: tuple[StyleModel, ...]
     gains: tuple[Gain, ...]
+    judged: tuple[tuple[Judged, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cases:
+    """The passages as columns."""
+
+    documents: Column
+    systems: Column
+    pairs: Column
+    kinds: Column
+    lengths: Column
+    tuning: Column
+
+    def of(self, indexes: Column) -> _Cases:
+        """Return some of the passages."""
+        return _Cases(*(getattr(self, field.name)[indexes] for field in fields(self)))
+
+    @property
+    def native(self) -> Column:
+        """Which passages were written by native writers."""
+        return self.kinds == "native"
+
+    @property
+    def kept(self) -> Column:
+        """Which native passages are only tested on, with each language pair."""
+        return self.native & ~self.tuning
 
 
 def chosen(samples: Sequence[Sample]) -> list[int]:
-    """Return the indexes of a fixed choice: of each language pair some passages by people and by machines, and native ones."""
-    counts: Counter[tuple[str, bool]] = Counter()
+    """Return the indexes of a fixed choice: what people wrote, and of each language pair and year some machine translations."""
+    counts: Counter[tuple[str, int]] = Counter()
     found = []
     for index in sorted(range(len(samples)), key=lambda index: _digest(samples[index])):
-        key = samples[index].pair, samples[index].is_machine
-        if counts[key] < (_NATIVE_PASSAGES if samples[index].is_native else _PASSAGES):
+        key = samples[index].pair, samples[index].year
+        if samples[index].is_machine:
             counts[key] += 1
+        if not samples[index].is_machine or counts[key] <= _PASSAGES:
             found.append(index)
     return sorted(found)
 
@@ -118,85 +160,166 @@ def _features(model: LanguageModel, samples: Sequence[Sample]) -> tuple[tuple[st
 
 
 def measure(model: LanguageModel, samples: Sequence[Sample]) -> StyleWithSurprisal:
-    """Fit the second model, calibrate it on passages of language pairs unseen, and measure what surprisal gains."""
-    indexes = np.array(chosen(samples))
-    mine = [samples[index] for index in indexes]
+    """Fit both models, calibrate them on passages of language pairs unseen, and measure what each kind of feature gives."""
+    mine = [samples[index] for index in chosen(samples)]
+    style = table_of(mine, _GRAMS)
     names, surprisal = _features(model, mine)
-    style = table_of(samples).values
-    labels = np.array([float(sample.is_machine) for sample in samples])
-    documents = np.array([sample.document for sample in samples])
-    pairs = np.array([sample.pair for sample in samples])
-    native = pairs == NATIVE
-    kept = native & ~np.array([is_tuning(sample.document) for sample in samples])
-    # The first model never sees the pair, the documents or the native half that it scores.
-    scores = np.zeros(len(samples))
-    others = sorted(set(pairs[~native].tolist()))
-    for pair in others:
-        held = pairs == pair
-        used = ~held & ~kept & ~np.isin(documents, np.unique(documents[held]))
-        fitted = fit(style[used], labels[used], importance_of(labels[used], documents[used]), RIDGE)
-        scores[held] = fitted.scores(style[held])
-        scores[kept] += fitted.scores(style[kept]) / len(others)
-    fitted = fit(
-        style[~native | kept],
-        labels[~native | kept],
-        importance_of(labels[~native | kept], documents[~native | kept]),
-        RIDGE,
+    cases = _Cases(
+        np.array([sample.document for sample in mine]),
+        np.array([sample.system for sample in mine]),
+        np.array([sample.pair for sample in mine]),
+        np.array([kind_of(sample) for sample in mine]),
+        np.array([len(sample.sentences) for sample in mine]),
+        np.array([is_tuning(sample.document) for sample in mine]),
     )
-    scores[native & ~kept] = fitted.scores(style[native & ~kept])
-
-    labels, documents, pairs, native, kept = (column[indexes] for column in (labels, documents, pairs, native, kept))
-    first = scores[indexes]
-    both = np.column_stack([first, surprisal])
-    unseen = {0: first, 1: np.zeros(len(mine)), 2: np.zeros(len(mine))}
-    gains: list[Gain] = []
-    turned = {1: both, 2: surprisal}
-    for pair in others:
-        held = pairs == pair
-        used = ~held & ~kept & ~np.isin(documents, documents[held])
-        tested = held | kept
-        areas = [area_under_curve(first[tested], labels[tested])]
-        for column, values in turned.items():
-            second = fit(values[used], labels[used], importance_of(labels[used], documents[used]), _SECOND_RIDGE)
-            given = second.scores(values)
-            unseen[column][held] = given[held]
-            unseen[column][kept] += given[kept] / len(others)
-            areas.append(area_under_curve(given[tested], labels[tested]))
-        gains.append(Gain(f"{pair} unseen, with native news", int(tested.sum()), *areas))
-    away = native & ~kept
-    for column, values in turned.items():
-        second = fit(values[~away], labels[~away], importance_of(labels[~away], documents[~away]), _SECOND_RIDGE)
-        unseen[column][away] = second.scores(values[away])
-    for name, part in (("all pairs unseen, human translations only", ~native), ("all pairs unseen, all", ~away)):
-        areas = [area_under_curve(unseen[column][part], labels[part]) for column in range(3)]
-        gains.append(Gain(name, int(part.sum()), *areas))
-    everything = fit(both, labels, importance_of(labels, documents), _SECOND_RIDGE)
-    kinds = np.array([kind_of(sample) for sample in mine])
-    tuning = np.array([is_tuning(name) for name in documents.tolist()])
-    slope, offset = calibrate(unseen[1][tuning], labels[tuning], kinds[tuning])
-    shown = probability(slope * unseen[1] + offset)
-    by_translators = tuning & (kinds == "translator")
-    threshold = max(
-        0.5,
-        float(np.quantile(shown[native & tuning], 1 - FALSE_FLAGS)),
-        float(np.quantile(shown[by_translators], 1 - TRANSLATOR_FLAGS)),
-    )
-    fitted_model = StyleModel(
-        MACHINE_WITH_SURPRISAL,
-        everything.intercept,
-        tuple(
-            Weight(name, round(float(mean), 6), round(float(deviation), 6), round(float(weight), 6))
-            for name, mean, deviation, weight in zip(
-                (STYLE_SCORE, *names), everything.means, everything.deviations, everything.weights, strict=True
-            )
+    both = np.column_stack([style.values, surprisal])
+    translated, machine = _unseen(both, cases)
+    gains = [
+        *_by_pair("", cases, translated, machine),
+        *_by_length(cases, translated, machine),
+        *(
+            _mean(f"mean of the pairs, {name} alone", cases, *_unseen(values, cases))
+            for name, values in (("style", style.values), ("surprisal", surprisal))
         ),
+        _mean("mean of the pairs, both", cases, translated, machine),
+    ]
+    first, second = _fit_both(both, cases, np.ones(len(mine), dtype=bool))
+    is_machine = (cases.kinds == "machine").astype(float)
+    fitted = [
+        _model(
+            TRANSLATED_WITH_SURPRISAL,
+            first,
+            (*style.names, *names),
+            translated,
+            (~cases.native).astype(float),
+            cases,
+            (),
+        ),
+        _model(MACHINE_WITH_SURPRISAL, second, (*style.names, *names), machine, is_machine, cases, ("translator",)),
+    ]
+    return StyleWithSurprisal(
+        tuple(replace(one, language_model=model_and_hash(model.signature)) for one, _ in fitted),
+        tuple(gains),
+        tuple(tuple(judged) for _, judged in fitted),
+    )
+
+
+def _fit_both(values: Matrix, cases: _Cases, used: Column) -> tuple[Fitted, Fitted]:
+    """Fit translations against native text, and machines against people among translations."""
+    translations = used & ~cases.native
+    labels = (~cases.native).astype(float)
+    machine = (cases.kinds == "machine").astype(float)
+    return (
+        fit(values[used], labels[used], importance_of(labels[used], cases.documents[used]), _RIDGE),
+        fit(
+            values[translations],
+            machine[translations],
+            importance_of(machine[translations], cases.documents[translations]),
+            _RIDGE,
+        ),
+    )
+
+
+def _unseen(values: Matrix, cases: _Cases) -> tuple[Matrix, Matrix]:
+    """Return for each passage the score as a translation and as one by machine, of models that saw neither its pair nor its document.
+
+    Native passages of the reporting half get the mean over the pairs, those of the other half are scored by a model without them.
+    """
+    translated, machine = np.zeros(len(values)), np.zeros(len(values))
+    others = sorted(set(cases.pairs[~cases.native].tolist()))
+    away = cases.native & cases.tuning
+    for pair in (*others, ""):
+        held = cases.pairs == pair if pair else away
+        used = ~held & ~np.isin(cases.documents, cases.documents[held])
+        first, second = _fit_both(values, cases, used & ~cases.kept if pair else used)
+        for mine, weight in ((held, 1.0), (cases.kept, 1 / len(others) if pair else 0.0)):
+            reads_translated = first.scores(values[mine])
+            translated[mine] += weight * reads_translated
+            machine[mine] += weight * np.array(
+                [machine_score(*scores) for scores in zip(reads_translated, second.scores(values[mine]), strict=True)]
+            )
+    return translated, machine
+
+
+def _areas(name: str, cases: _Cases, mine: Column, native: Column, translated: Matrix, machine: Matrix) -> Gain:
+    """Return the areas of some translations with some native passages."""
+    kinds = cases.kinds
+
+    def area(scores: Matrix, ones: Column, zeros: Column) -> float:
+        return area_under_curve(
+            np.concatenate([scores[ones], scores[zeros]]), np.concatenate([np.ones(ones.sum()), np.zeros(zeros.sum())])
+        )
+
+    by_machine, by_people = mine & (kinds == "machine"), mine & (kinds == "translator")
+    return Gain(
+        name,
+        int((mine | native).sum()),
+        area(translated, mine & ~cases.native, native),
+        area(machine, by_machine, native),
+        area(machine, by_machine, by_people),
+    )
+
+
+def _by_pair(name: str, cases: _Cases, translated: Matrix, machine: Matrix) -> list[Gain]:
+    return [
+        _areas(f"{pair} unseen{name}", cases, cases.pairs == pair, cases.kept, translated, machine)
+        for pair in sorted(set(cases.pairs[~cases.native].tolist()))
+    ]
+
+
+def _mean(name: str, cases: _Cases, translated: Matrix, machine: Matrix) -> Gain:
+    found = _by_pair("", cases, translated, machine)
+    columns = ([one.translated for one in found], [one.native for one in found], [one.translators for one in found])
+    return Gain(name, sum(one.passages for one in found), *(float(np.nanmean(column)) for column in columns))
+
+
+def _by_length(cases: _Cases, translated: Matrix, machine: Matrix) -> list[Gain]:
+    """Return the means of the pairs by the number of sentences of whole documents, which have the mean score of their passages."""
+    groups: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for index in np.flatnonzero(~(cases.native & cases.tuning)):
+        groups[cases.documents[index], cases.systems[index], cases.pairs[index]].append(int(index))
+    members = [np.array(indexes) for indexes in groups.values()]
+    lengths = np.array([cases.lengths[indexes].sum() for indexes in members])
+    found = []
+    for low, high in pairwise(_LENGTHS):
+        mine = [indexes for indexes, length in zip(members, lengths, strict=True) if low <= length < high]
+        if not mine:
+            continue
+        firsts = np.array([indexes[0] for indexes in mine])
+        whole = cases.of(firsts)
+        scores = (np.array([column[indexes].mean() for indexes in mine]) for column in (translated, machine))
+        until = "or more" if high == _LENGTHS[-1] else f"to {high - 1}"
+        found.append(_mean(f"documents of {low} {until} sentences", whole, *scores))
+    return found
+
+
+def _model(
+    name: str,
+    fitted: Fitted,
+    names: Sequence[str],
+    unseen: Matrix,
+    labels: Matrix,
+    cases: _Cases,
+    also_spared: Sequence[str],
+) -> tuple[StyleModel, list[Judged]]:
+    """Return a model calibrated on the tuning half, its threshold set there, and the probabilities of the reporting half."""
+    tuning = cases.tuning
+    slope, offset = calibrate(unseen[tuning], labels[tuning], cases.kinds[tuning])
+    shown = probability(slope * unseen + offset)
+    spared = [float(np.quantile(shown[cases.native & tuning], 1 - FALSE_FLAGS))]
+    spared += [float(np.quantile(shown[tuning & (cases.kinds == kind)], 1 - TRANSLATOR_FLAGS)) for kind in also_spared]
+    threshold = max(0.5, *spared)
+    model = StyleModel(
+        name,
+        fitted.intercept,
+        weights_of(names, fitted),
         slope,
         offset,
         threshold,
-        share_above(shown, ~tuning & native, threshold),
-        share_above(shown, ~tuning & (kinds == "translator"), threshold),
-        share_above(shown, ~tuning & (kinds == "machine"), threshold),
-        area_under_curve(unseen[1][~tuning], labels[~tuning]),
-        model_and_hash(model.signature),
+        *(
+            share_above(shown, ~tuning & (cases.kinds == kind), threshold)
+            for kind in ("native", "translator", "machine")
+        ),
+        area_under_curve(unseen[~tuning], labels[~tuning]),
     )
-    return StyleWithSurprisal(fitted_model, tuple(gains))
+    return model, balanced(shown[~tuning], labels[~tuning], cases.documents[~tuning])

@@ -81,7 +81,12 @@ def measure_marked(paths: Sequence[Path], checks: Sequence[Check[Any]], *, tunin
                 spots[code][name].append(at_spot)
                 segments[code][name].append(in_segment)
     return [
-        OfCheck(check.code, share_by_document(spots[check.code]), share_by_document(segments[check.code]), inherited[check.code])
+        OfCheck(
+            check.code,
+            share_by_document(spots[check.code]),
+            share_by_document(segments[check.code]),
+            inherited[check.code],
+        )
         for check in checks
         if check.code in spots or inherited[check.code]
     ]
@@ -185,8 +190,8 @@ def report_lines(
         with clean_sets(data) as sets:
             _, written = measure_alarms(sets["clean_pages"], [check.code for check in checks])
     for language in languages:
-        claimed = [check for check in checks if check.languages is None or language in check.languages]
-        yield f"\n{language_name(language)} ({language}): {len(claimed)} of {len(checks)} checks claim it"
+        claimed = [check for check in checks if check.runs_in is None or language in check.runs_in]
+        yield f"\n{language_name(language)} ({language}): {len(claimed)} of {len(checks)} run there"
         if language in MARKED_BY_LANGUAGE:
             yield f"  marked translations ({', '.join(MARKED_BY_LANGUAGE[language])})"
             paths = [data / "mqm_spans" / f"{name}.jsonl.gz" for name in MARKED_BY_LANGUAGE[language]]
@@ -194,7 +199,9 @@ def report_lines(
                 yield f"    {row.code:<8} at a spot       {row.spot}"
                 yield f"    {'':<8} in the segment  {row.segment}; the same in the source: {row.inherited}"
         if written is not None:
-            yield from _alarm_lines("pages that people wrote", written_alarms(written, language, [check.code for check in claimed]))
+            yield from _alarm_lines(
+                "pages that people wrote", written_alarms(written, language, [check.code for check in claimed])
+            )
         pages = pages_of(data, language)
         yield from _alarm_lines("news that people translated", translated_alarms(pages, claimed))
         for built in built_in(language, pages[::BUILT_IN_EVERY], claimed):

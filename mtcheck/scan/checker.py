@@ -125,15 +125,13 @@ class WindowChecker:
                 self._gather(gathering, work, sentences)
 
     def _pass_over(self, work: _Work) -> frozenset[str]:
-        """Say which checks claim no language that stands on a page, and return their codes; where nothing is known, all run."""
+        """Say which checks run in no language that stands on a page, and return their codes; where nothing is known, all run."""
         languages: Languages = work.values.get(LANGUAGES, _NO_LANGUAGES)  # type: ignore[assignment]
         if languages.page == UNDETERMINED:
             return frozenset()
         present = {languages.page, *(block.language for block in languages.blocks)}
         codes = tuple(
-            check.code
-            for check in self._plan.checks
-            if check.languages is not None and present.isdisjoint(check.languages)
+            check.code for check in self._plan.checks if check.runs_in is not None and present.isdisjoint(check.runs_in)
         )
         if codes:
             reason = f"not measured on {language_name(languages.page)}, or not good enough there"

@@ -73,7 +73,9 @@ def test_what_opens_again_after_an_open_quotation_begins_a_paragraph() -> None:
 
 def test_a_fault_that_the_source_has_is_counted_apart(tmp_path: Path) -> None:
     checks = surface_checks(("REP001",))
-    own = marked(tmp_path, rows(["Der Hafen von Varen ist nach nach langer Nacht gesperrt.", "Er ist zu.", "Es ist spät."]))
+    own = marked(
+        tmp_path, rows(["Der Hafen von Varen ist nach nach langer Nacht gesperrt.", "Er ist zu.", "Es ist spät."])
+    )
     (row,) = target_languages.measure_marked([own], checks, tuning=False)
     assert (0, 1, 0) == (row.spot.hits, row.spot.trials, row.inherited)
     copied = marked(tmp_path, rows(["Der Hafen ist nach nach langer Nacht gesperrt."], "The the port is shut."))
@@ -104,7 +106,17 @@ def test_faults_are_found_and_clean_pages_are_silent(tmp_path: Path) -> None:
 
 
 def test_the_table_of_a_language(tmp_path: Path) -> None:
-    arguments = ["bench", "surface", "--data", str(ntrex(tmp_path)), "--language", "en", "--select", "UNT003", "--no-human"]
+    arguments = [
+        "bench",
+        "surface",
+        "--data",
+        str(ntrex(tmp_path)),
+        "--language",
+        "en",
+        "--select",
+        "UNT003",
+        "--no-human",
+    ]
     for name in target_languages.MARKED_BY_LANGUAGE["en"]:
         write(tmp_path / f"mqm_spans/{name}.jsonl.gz", [])
     result = CliRunner().invoke(app, arguments)

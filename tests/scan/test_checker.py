@@ -77,8 +77,7 @@ def test_a_crashing_check_spares_the_others() -> None:
 
 def test_a_check_that_does_not_claim_the_language_of_a_page_is_said_not_to_have_run() -> None:
     english, german = (
-        replace(check(code), languages=frozenset({language}))
-        for code, language in (("AAA001", "en"), ("AAA002", "de"))
+        replace(check(code), measured=frozenset({language})) for code, language in (("AAA001", "en"), ("AAA002", "de"))
     )
     result = run([english, german, check("AAA003")], ["The port of Varen is in a bad way."])
     assert ["AAA001", "AAA003"] == sorted(finding.code for finding in result.findings)

@@ -43,10 +43,10 @@ def find(document: Document, facts: Facts, options: Options) -> Iterator[Hit]:
         return
     model, scores = style_model(MACHINE), [passage.machine for passage in passages]
     features = [passage.machine_features for passage in passages]
-    if STYLE_SURPRISAL in facts and facts[STYLE_SURPRISAL].scores:
+    if STYLE_SURPRISAL in facts and facts[STYLE_SURPRISAL].machine:
         # Where a language model has read the page too, more is known.
-        model, scores = style_model(MACHINE_WITH_SURPRISAL), list(facts[STYLE_SURPRISAL].scores)
-        features = list(facts[STYLE_SURPRISAL].features)
+        model, scores = style_model(MACHINE_WITH_SURPRISAL), list(facts[STYLE_SURPRISAL].machine)
+        features = list(facts[STYLE_SURPRISAL].machine_features)
     probability = model.probability(fmean(scores))
     threshold = options.threshold or model.threshold
     if probability < threshold:
@@ -83,7 +83,8 @@ def _given(machine: float) -> Given[Style]:
 
 
 def _given_surprisal(score: float) -> Given[StyleSurprisal]:
-    return Given(STYLE_SURPRISAL, lambda _: StyleSurprisal((score,), ((("bits a character", 0.5),),)))
+    feature = (("bits of a word", 0.5),)
+    return Given(STYLE_SURPRISAL, lambda _: StyleSurprisal((score,), (score,), (feature,), (feature,)))
 
 
 CHECK = Check(

@@ -172,7 +172,9 @@ CHECK = Check(
         ),
         Example("Министр подписал соглашение ⟦в в⟧ порту Варен, а депутаты ⟦решили решили⟧ подождать.", "ru"),
         Example("Да да, это было очень очень давно, чуть-чуть раньше, чем сказали.", "ru"),
-        Example("Порт закрыли на месяц, и и без того пустая набережная совсем опустела.", "ru", comment="и, и без того"),
+        Example(
+            "Порт закрыли на месяц, и и без того пустая набережная совсем опустела.", "ru", comment="и, и без того"
+        ),
         Example("El ministro firmó ⟦el el⟧ acuerdo en el puerto de Varén.", "es"),
         Example("Casi casi lo consigue, pero «no no», dijo la alcaldesa de Varén.", "es"),
         Example("Der Minister unterzeichnete ⟦nach nach⟧ langer Nacht das Abkommen.", "de"),
