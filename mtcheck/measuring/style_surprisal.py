@@ -47,6 +47,8 @@ _PARAGRAPH = 3
 _PASSAGES = 120
 _GRAMS = 600
 _RIDGE = 1000.0
+_NEURAL = 2017
+"""The first year of neural engines at WMT: what gave the older ones away is not what gives away those of today."""
 _LENGTHS = (10, 20, 30, 60, 10_000)
 TRANSLATOR_FLAGS = 0.1
 """The share of human translations that may be named; style alone names as many."""
@@ -78,7 +80,7 @@ class StyleWithSurprisal:
 
 @dataclass(frozen=True, slots=True)
 class _Cases:
-    """The passages as columns."""
+    """The passages as columns; ``folds`` names the language pair that took no part in fitting what scored them."""
 
     documents: Column
     systems: Column
@@ -86,6 +88,8 @@ class _Cases:
     kinds: Column
     lengths: Column
     tuning: Column
+    years: Column
+    folds: Column
 
     def of(self, indexes: Column) -> _Cases:
         """Return some of the passages."""
@@ -94,12 +98,28 @@ class _Cases:
     @property
     def native(self) -> Column:
         """Which passages were written by native writers."""
-        return self.kinds == "native"
+        native: Column = self.kinds == "native"
+        return native
 
     @property
-    def kept(self) -> Column:
-        """Which native passages are only tested on, with each language pair."""
-        return self.native & ~self.tuning
+    def recent(self) -> Column:
+        """Which passages are of a year in which engines were of today's kind."""
+        recent: Column = self.years >= _NEURAL
+        return recent
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    """Passages with the scores of models that saw neither their pair nor their documents; native ones come once with each pair."""
+
+    cases: _Cases
+    translated: Matrix
+    machine: Matrix
+
+    def recent(self) -> _Scored:
+        """Return native text, and the translations of the years in which engines were of today's kind."""
+        mine = np.flatnonzero(self.cases.native | self.cases.recent)
+        return _Scored(self.cases.of(mine), self.translated[mine], self.machine[mine])
 
 
 def chosen(samples: Sequence[Sample]) -> list[int]:
@@ -164,38 +184,36 @@ def measure(model: LanguageModel, samples: Sequence[Sample]) -> StyleWithSurpris
     mine = [samples[index] for index in chosen(samples)]
     style = table_of(mine, _GRAMS)
     names, surprisal = _features(model, mine)
+    pairs = np.array([sample.pair for sample in mine])
     cases = _Cases(
         np.array([sample.document for sample in mine]),
         np.array([sample.system for sample in mine]),
-        np.array([sample.pair for sample in mine]),
+        pairs,
         np.array([kind_of(sample) for sample in mine]),
         np.array([len(sample.sentences) for sample in mine]),
         np.array([is_tuning(sample.document) for sample in mine]),
+        np.array([sample.year for sample in mine]),
+        pairs,
     )
     both = np.column_stack([style.values, surprisal])
-    translated, machine = _unseen(both, cases)
+    scored = _unseen(both, cases)
+    recent = scored.recent()
     gains = [
-        *_by_pair("", cases, translated, machine),
-        *_by_length(cases, translated, machine),
-        *(
-            _mean(f"mean of the pairs, {name} alone", cases, *_unseen(values, cases))
-            for name, values in (("style", style.values), ("surprisal", surprisal))
-        ),
-        _mean("mean of the pairs, both", cases, translated, machine),
+        *_by_pair(recent),
+        *_by_length(recent),
+        _mean("mean of the pairs, style alone", _unseen(style.values, cases).recent()),
+        _mean("mean of the pairs, surprisal alone", _unseen(surprisal, cases).recent()),
+        _mean("mean of the pairs, both", recent),
+        _mean(f"mean of the pairs, with the years before {_NEURAL}", scored),
     ]
-    first, second = _fit_both(both, cases, np.ones(len(mine), dtype=bool))
-    is_machine = (cases.kinds == "machine").astype(float)
+    everything = np.ones(len(mine), dtype=bool)
+    first, second = _fit_translated(both, cases, everything), _fit_machine(both, cases, everything)
+    is_machine = (recent.cases.kinds == "machine").astype(float)
+    is_translated = (~scored.cases.native).astype(float)
+    all_names = (*style.names, *names)
     fitted = [
-        _model(
-            TRANSLATED_WITH_SURPRISAL,
-            first,
-            (*style.names, *names),
-            translated,
-            (~cases.native).astype(float),
-            cases,
-            (),
-        ),
-        _model(MACHINE_WITH_SURPRISAL, second, (*style.names, *names), machine, is_machine, cases, ("translator",)),
+        _model(TRANSLATED_WITH_SURPRISAL, first, all_names, scored.translated, is_translated, scored.cases, ()),
+        _model(MACHINE_WITH_SURPRISAL, second, all_names, recent.machine, is_machine, recent.cases, ("translator",)),
     ]
     return StyleWithSurprisal(
         tuple(replace(one, language_model=model_and_hash(model.signature)) for one, _ in fitted),
@@ -204,92 +222,99 @@ def measure(model: LanguageModel, samples: Sequence[Sample]) -> StyleWithSurpris
     )
 
 
-def _fit_both(values: Matrix, cases: _Cases, used: Column) -> tuple[Fitted, Fitted]:
-    """Fit translations against native text, and machines against people among translations."""
-    translations = used & ~cases.native
-    labels = (~cases.native).astype(float)
-    machine = (cases.kinds == "machine").astype(float)
-    return (
-        fit(values[used], labels[used], importance_of(labels[used], cases.documents[used]), _RIDGE),
-        fit(
-            values[translations],
-            machine[translations],
-            importance_of(machine[translations], cases.documents[translations]),
-            _RIDGE,
-        ),
-    )
+def _fit_translated(values: Matrix, cases: _Cases, used: Column) -> Fitted:
+    """Fit translations against native text."""
+    labels = (~cases.native).astype(float)[used]
+    return fit(values[used], labels, importance_of(labels, cases.documents[used]), _RIDGE)
 
 
-def _unseen(values: Matrix, cases: _Cases) -> tuple[Matrix, Matrix]:
-    """Return for each passage the score as a translation and as one by machine, of models that saw neither its pair nor its document.
+def _fit_machine(values: Matrix, cases: _Cases, used: Column) -> Fitted:
+    """Fit machines against people among translations of recent years."""
+    mine = used & ~cases.native & cases.recent
+    labels = (cases.kinds == "machine").astype(float)[mine]
+    return fit(values[mine], labels, importance_of(labels, cases.documents[mine]), _RIDGE)
 
-    Native passages of the reporting half get the mean over the pairs, those of the other half are scored by a model without them.
+
+def _unseen(values: Matrix, cases: _Cases) -> _Scored:
+    """Score each language pair by models that saw neither it nor its documents, and with it each half of the native passages.
+
+    Native passages are scored anew with each pair, by a model without their half, so that the scores of one pair are of one kind.
     """
-    translated, machine = np.zeros(len(values)), np.zeros(len(values))
-    others = sorted(set(cases.pairs[~cases.native].tolist()))
-    away = cases.native & cases.tuning
-    for pair in (*others, ""):
-        held = cases.pairs == pair if pair else away
+    parts: list[tuple[Column, Matrix, Matrix]] = []
+    folds: list[str] = []
+    for pair in sorted(set(cases.pairs[~cases.native].tolist())):
+        held = cases.pairs == pair
         used = ~held & ~np.isin(cases.documents, cases.documents[held])
-        first, second = _fit_both(values, cases, used & ~cases.kept if pair else used)
-        for mine, weight in ((held, 1.0), (cases.kept, 1 / len(others) if pair else 0.0)):
-            reads_translated = first.scores(values[mine])
-            translated[mine] += weight * reads_translated
-            machine[mine] += weight * np.array(
-                [machine_score(*scores) for scores in zip(reads_translated, second.scores(values[mine]), strict=True)]
-            )
-    return translated, machine
+        second = _fit_machine(values, cases, used).scores(values)
+        for half in (True, False):
+            away = cases.tuning == half
+            first = _fit_translated(values, cases, used & ~(cases.native & away)).scores(values)
+            mine = np.flatnonzero((held | cases.native) & away)
+            machine = [machine_score(*scores) for scores in zip(first[mine], second[mine], strict=True)]
+            parts.append((mine, first[mine], np.array(machine)))
+            folds += [pair] * len(mine)
+    indexes, translated, machine = (np.concatenate(columns) for columns in zip(*parts, strict=True))
+    return _Scored(replace(cases.of(indexes), folds=np.array(folds)), translated, machine)
 
 
-def _areas(name: str, cases: _Cases, mine: Column, native: Column, translated: Matrix, machine: Matrix) -> Gain:
-    """Return the areas of some translations with some native passages."""
-    kinds = cases.kinds
+def _areas(name: str, scored: _Scored, mine: Column) -> Gain:
+    """Return the areas of some passages: the mean of both halves, each of which was scored by one model."""
+    kinds, tuning = scored.cases.kinds, scored.cases.tuning
+    machine, people, native = (mine & (kinds == kind) for kind in ("machine", "translator", "native"))
 
     def area(scores: Matrix, ones: Column, zeros: Column) -> float:
-        return area_under_curve(
-            np.concatenate([scores[ones], scores[zeros]]), np.concatenate([np.ones(ones.sum()), np.zeros(zeros.sum())])
-        )
+        found = []
+        for half in (ones & tuning, zeros & tuning), (ones & ~tuning, zeros & ~tuning):
+            labels = np.concatenate([np.full(part.sum(), label) for part, label in zip(half, (1.0, 0.0), strict=True)])
+            found.append(area_under_curve(np.concatenate([scores[part] for part in half]), labels))
+        return _mean_of(found)
 
-    by_machine, by_people = mine & (kinds == "machine"), mine & (kinds == "translator")
     return Gain(
         name,
-        int((mine | native).sum()),
-        area(translated, mine & ~cases.native, native),
-        area(machine, by_machine, native),
-        area(machine, by_machine, by_people),
+        int(mine.sum()),
+        area(scored.translated, machine | people, native),
+        area(scored.machine, machine, native),
+        area(scored.machine, machine, people),
     )
 
 
-def _by_pair(name: str, cases: _Cases, translated: Matrix, machine: Matrix) -> list[Gain]:
-    return [
-        _areas(f"{pair} unseen{name}", cases, cases.pairs == pair, cases.kept, translated, machine)
-        for pair in sorted(set(cases.pairs[~cases.native].tolist()))
-    ]
+def _mean_of(areas: Sequence[float]) -> float:
+    """Return the mean of those areas that had passages of both kinds."""
+    there = [area for area in areas if not np.isnan(area)]
+    return float(np.mean(there)) if there else float("nan")
 
 
-def _mean(name: str, cases: _Cases, translated: Matrix, machine: Matrix) -> Gain:
-    found = _by_pair("", cases, translated, machine)
+def _by_pair(scored: _Scored) -> list[Gain]:
+    folds = scored.cases.folds
+    return [_areas(f"{pair} unseen", scored, folds == pair) for pair in sorted(set(folds.tolist()))]
+
+
+def _mean(name: str, scored: _Scored) -> Gain:
+    found = _by_pair(scored)
     columns = ([one.translated for one in found], [one.native for one in found], [one.translators for one in found])
-    return Gain(name, sum(one.passages for one in found), *(float(np.nanmean(column)) for column in columns))
+    means = (_mean_of(column) for column in columns)
+    return Gain(name, sum(one.passages for one in found), *means)
 
 
-def _by_length(cases: _Cases, translated: Matrix, machine: Matrix) -> list[Gain]:
+def _by_length(scored: _Scored) -> list[Gain]:
     """Return the means of the pairs by the number of sentences of whole documents, which have the mean score of their passages."""
+    cases = scored.cases
     groups: dict[tuple[str, str, str], list[int]] = defaultdict(list)
-    for index in np.flatnonzero(~(cases.native & cases.tuning)):
-        groups[cases.documents[index], cases.systems[index], cases.pairs[index]].append(int(index))
+    for index, key in enumerate(zip(cases.documents, cases.systems, cases.folds, strict=True)):
+        groups[key].append(index)
     members = [np.array(indexes) for indexes in groups.values()]
-    lengths = np.array([cases.lengths[indexes].sum() for indexes in members])
+    lengths = [int(cases.lengths[indexes].sum()) for indexes in members]
     found = []
     for low, high in pairwise(_LENGTHS):
         mine = [indexes for indexes, length in zip(members, lengths, strict=True) if low <= length < high]
         if not mine:
             continue
-        firsts = np.array([indexes[0] for indexes in mine])
-        whole = cases.of(firsts)
-        scores = (np.array([column[indexes].mean() for indexes in mine]) for column in (translated, machine))
+        means = (
+            np.array([column[indexes].mean() for indexes in mine]) for column in (scored.translated, scored.machine)
+        )
+        whole = _Scored(cases.of(np.array([indexes[0] for indexes in mine])), *means)
         until = "or more" if high == _LENGTHS[-1] else f"to {high - 1}"
-        found.append(_mean(f"documents of {low} {until} sentences", whole, *scores))
+        found.append(_mean(f"documents of {low} {until} sentences", whole))
     return found
 
 

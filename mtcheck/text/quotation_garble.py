@@ -43,13 +43,14 @@ def _words(listed: str) -> frozenset[str]:
 UNFINISHED: dict[str, frozenset[str]] = {
     "en": _words("the an and because our your my their whose"),
     "ru": _words("ко и или из об для при без под чтобы потому между"),
-    "uk": _words("у і й та або із для при без під щоб тому між"),
+    "uk": _words("у і й та або із для при без під щоб між"),
     "es": _words("el los las de del al y con para por sus nuestros nuestras"),
     "fr": _words("les des du de et nos ses aux"),
     "de": _words("dem des und oder weil unserem unserer zum zur"),
-    "ar": _words("في من إلى عن أو بين الذي التي"),
+    "ar": _words("من إلى عن بين الذي التي"),
 }
-"""Words after which a sentence cannot stop, those left out that may end one ("what we asked for", "В XX в.")."""
+"""Words after which a sentence cannot stop, those left out that may end one ("what we asked for", "В XX в.", "три роки тому",
+"إتش بي أو": the letters of a name)."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ-][^\W_]+)*")
 _SUBORDINATORS = _words("when if unless because while until after before where once")

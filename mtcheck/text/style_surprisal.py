@@ -163,7 +163,8 @@ def style_surprisal_of(document: Document, facts: Facts) -> StyleSurprisal:
         for word in words_of(document.text, passage)
     ]
     starts = [word.span.start for word in words]
-    sentences = running_sentences(document, facts[SENTENCES])
+    known = facts[SENTENCES]
+    sentences = running_sentences(document, known)
     grams = tuple(dict.fromkeys((*machine.grams, *translated.grams)))
     scores: list[tuple[float, float]] = []
     strongest = []
