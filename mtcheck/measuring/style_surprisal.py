@@ -250,8 +250,8 @@ def _unseen(values: Matrix, cases: _Cases) -> _Scored:
             away = cases.tuning == half
             first = _fit_translated(values, cases, used & ~(cases.native & away)).scores(values)
             mine = np.flatnonzero((held | cases.native) & away)
-            machine = [machine_score(*scores) for scores in zip(first[mine], second[mine], strict=True)]
-            parts.append((mine, first[mine], np.array(machine)))
+            by_machine = [machine_score(*scores) for scores in zip(first[mine], second[mine], strict=True)]
+            parts.append((mine, first[mine], np.array(by_machine)))
             folds += [pair] * len(mine)
     indexes, translated, machine = (np.concatenate(columns) for columns in zip(*parts, strict=True))
     return _Scored(replace(cases.of(indexes), folds=np.array(folds)), translated, machine)
@@ -334,17 +334,10 @@ def _model(
     spared = [float(np.quantile(shown[cases.native & tuning], 1 - FALSE_FLAGS))]
     spared += [float(np.quantile(shown[tuning & (cases.kinds == kind)], 1 - TRANSLATOR_FLAGS)) for kind in also_spared]
     threshold = max(0.5, *spared)
-    model = StyleModel(
-        name,
-        fitted.intercept,
-        weights_of(names, fitted),
-        slope,
-        offset,
-        threshold,
-        *(
-            share_above(shown, ~tuning & (cases.kinds == kind), threshold)
-            for kind in ("native", "translator", "machine")
-        ),
-        area_under_curve(unseen[~tuning], labels[~tuning]),
+    native, people, machine = (
+        share_above(shown, ~tuning & (cases.kinds == kind), threshold) for kind in ("native", "translator", "machine")
     )
+    area = area_under_curve(unseen[~tuning], labels[~tuning])
+    weights = weights_of(names, fitted)
+    model = StyleModel(name, fitted.intercept, weights, slope, offset, threshold, native, people, machine, area)
     return model, balanced(shown[~tuning], labels[~tuning], cases.documents[~tuning])

@@ -161,6 +161,7 @@ CHECK = Check(
     needs=(SENTENCES,),
     options=Options,
     find=find,
+    measured=frozenset("ar de en es fr he pt ru uk".split()),
     documentation=__doc__,
     examples=(
         Example("The minister signed ⟦the the⟧ agreement in the port of Varen."),

@@ -145,6 +145,7 @@ CHECK = Check(
     needs=(LANGUAGES, SENTENCES),
     options=Options,
     find=find,
+    measured=frozenset("ar de en es fr pt ru uk".split()),
     documentation=__doc__,
     examples=(
         Example(
