@@ -20,7 +20,15 @@ from mtcheck.core.facts import Computed, Fact, Facts
 from mtcheck.core.surprisal import SURPRISAL
 from mtcheck.text.damage import model_and_hash
 from mtcheck.text.fitted import version_of
-from mtcheck.text.machine_style import LANGUAGE, STYLE, running_sentences, style_model
+from mtcheck.text.machine_style import (
+    LANGUAGE,
+    MACHINE,
+    STYLE,
+    TRANSLATED,
+    StyleModel,
+    running_sentences,
+    style_model,
+)
 from mtcheck.text.sentences import SENTENCES
 from mtcheck.text.style import features
 from mtcheck.text.style_words import FUNCTION_WORDS
@@ -53,6 +61,40 @@ class StyleSurprisal:
 
 
 STYLE_SURPRISAL: Fact[StyleSurprisal] = Fact("style and surprisal")
+
+
+@dataclass(frozen=True, slots=True)
+class PageScores:
+    """The scores of the passages of a page by the model that knows most of it, with the features that moved them most."""
+
+    model: StyleModel
+    scores: tuple[float, ...]
+    features: tuple[tuple[tuple[str, float], ...], ...]
+
+    @property
+    def worst(self) -> int:
+        """The index of the passage with the highest score, the first of several."""
+        return max(range(len(self.scores)), key=lambda index: (self.scores[index], -index))
+
+
+def machine_scores(facts: Facts) -> PageScores:
+    """Return how much the passages of STYLE read like machine translation; surprisal counts where it is known."""
+    if STYLE_SURPRISAL in facts and facts[STYLE_SURPRISAL].machine:
+        known = facts[STYLE_SURPRISAL]
+        return PageScores(style_model(MACHINE_WITH_SURPRISAL), known.machine, known.machine_features)
+    passages = facts[STYLE].passages
+    features = tuple(passage.machine_features for passage in passages)
+    return PageScores(style_model(MACHINE), tuple(passage.machine for passage in passages), features)
+
+
+def translated_scores(facts: Facts) -> PageScores:
+    """Return how much the passages of STYLE read like a translation; surprisal counts where it is known."""
+    if STYLE_SURPRISAL in facts and facts[STYLE_SURPRISAL].translated:
+        known = facts[STYLE_SURPRISAL]
+        return PageScores(style_model(TRANSLATED_WITH_SURPRISAL), known.translated, known.translated_features)
+    passages = facts[STYLE].passages
+    features = tuple(passage.translated_features for passage in passages)
+    return PageScores(style_model(TRANSLATED), tuple(passage.translated for passage in passages), features)
 
 
 def machine_score(translated: float, machine: float) -> float:

@@ -21,8 +21,8 @@ from mtcheck.core.facts import Facts
 from mtcheck.core.findings import Hit, Metric, Note, Severity
 from mtcheck.core.spans import Span
 from mtcheck.core.surprisal import SURPRISAL
-from mtcheck.text.machine_style import LANGUAGE, STYLE, TRANSLATED, PassageStyle, Style, strongest_features, style_model
-from mtcheck.text.style_surprisal import STYLE_SURPRISAL, TRANSLATED_WITH_SURPRISAL, StyleSurprisal
+from mtcheck.text.machine_style import LANGUAGE, STYLE, PassageStyle, Style, strongest_features
+from mtcheck.text.style_surprisal import STYLE_SURPRISAL, StyleSurprisal, translated_scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +38,13 @@ def find(document: Document, facts: Facts, options: Options) -> Iterator[Hit]:
     passages = facts[STYLE].passages
     if not passages:
         return
-    model, scores = style_model(TRANSLATED), [passage.translated for passage in passages]
-    features = [passage.translated_features for passage in passages]
-    if STYLE_SURPRISAL in facts and facts[STYLE_SURPRISAL].translated:
-        # Where a language model has read the page too, more is known.
-        model, scores = style_model(TRANSLATED_WITH_SURPRISAL), list(facts[STYLE_SURPRISAL].translated)
-        features = list(facts[STYLE_SURPRISAL].translated_features)
-    probability = model.probability(fmean(scores))
+    found = translated_scores(facts)
+    model = found.model
+    probability = model.probability(fmean(found.scores))
     if probability < (options.threshold or model.threshold):
         return
-    worst = max(range(len(passages)), key=lambda index: (scores[index], -index))
     yield Hit(
-        passages[worst].span,
+        passages[found.worst].span,
         f"The page reads like a translation (probability {probability:.2f})",
         min(1.0, round(probability, 4)),
         (
@@ -60,7 +55,7 @@ def find(document: Document, facts: Facts, options: Options) -> Iterator[Hit]:
                 f"at the threshold {model.threshold:.2f}, {100 * model.native_flagged:.0f} % of passages by native writers are named "
                 f"too, {100 * model.translated_flagged:.0f} % of human and {100 * model.found:.0f} % of machine translations",
             ),
-            Note("strongest features", strongest_features(features[worst])),
+            Note("strongest features", strongest_features(found.features[found.worst])),
         ),
     )
 
