@@ -55,12 +55,11 @@ def _round_trip(found: list[Sample], count: int, model: str | None, pivot: str) 
     """Measure what a round trip tells of a choice of passages."""
     from mtcheck.measuring import fixed_point
     from mtcheck.measuring.provenance import measure
-    from mtcheck.measuring.style_surprisal import chosen
     from mtcheck.text.damage import model_and_hash
     from mtcheck.text.fixed_point import FIXED_POINT
 
     translator = translator_named(model)
-    samples = [found[index] for index in chosen(found, count)]
+    samples = [found[index] for index in fixed_point.chosen(found, count)]
     kept, table = fixed_point.table_of(samples, fixed_point.returns_of(samples, translator, pivot))
     typer.echo(
         f"{len(kept)} of {len(samples)} passages, {len(table.names)} features, {translator.signature} via {pivot}"

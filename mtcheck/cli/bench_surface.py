@@ -18,6 +18,10 @@ def surface(
     select: Annotated[
         list[str] | None, typer.Option("--select", metavar="CODE", help="Only this check; repeatable.")
     ] = None,
+    language: Annotated[
+        list[str] | None,
+        typer.Option("--language", metavar="CODE", help="The tables of this language instead; repeatable, or `all`."),
+    ] = None,
     human: Annotated[bool, typer.Option(help="Count findings on text that people wrote.")] = True,  # noqa: FBT002
 ) -> None:
     """Measure the checks that need no model, each for itself and all together, against what professionals marked.
@@ -26,6 +30,7 @@ def surface(
     """
     from mtcheck.core.checks import Tier
     from mtcheck.measuring import surface as measuring
+    from mtcheck.measuring import target_languages
     from mtcheck.measuring.made_by import made_by
     from mtcheck.measuring.marked_translations import MARKED_SETS
     from mtcheck.measuring.reliability import table
@@ -37,6 +42,14 @@ def surface(
     half = "tuning" if tuning else "reporting"
     typer.echo(made_by())
     typer.echo(f"{half} half: share [95 % interval, bootstrap over documents]  hits/cases")
+    if language:
+        asked = target_languages.LANGUAGES if "all" in language else language
+        unknown = sorted(set(asked) - set(target_languages.LANGUAGES))
+        if unknown:
+            raise typer.BadParameter(f"nothing is there to measure {', '.join(unknown)} with", param_hint="--language")
+        for line in target_languages.report_lines(data, asked, checks, tuning=tuning, human=human):
+            typer.echo(line)
+        return
     paths = [data / "mqm_spans" / f"{name}.jsonl.gz" for name in MARKED_SETS]
     default = [check for check in checks if check.tier is Tier.DEFAULT or select]
     marked = measuring.measure_marked(paths, checks, tuning=tuning, together=[check.code for check in default])

@@ -99,7 +99,7 @@ def explain(
     console.print(Text(f"{check.code} {check.name}", style="bold"))
     console.print(documentation.summary)
     console.print()
-    languages = ", ".join(sorted(check.languages)) if check.languages else "any"
+    languages = ", ".join(sorted(check.runs_in)) if check.runs_in else "any"
     needs = ", ".join(fact.name for fact in check.needs) or "the text only"
     for label, value in (
         ("Category", check.category),
@@ -177,7 +177,7 @@ def _print_json(shown: tuple[Check[Any], ...]) -> None:
                 "severity": check.severity,
                 "tier": check.tier,
                 "needs": [fact.name for fact in check.needs],
-                "languages": sorted(check.languages) if check.languages else None,
+                "languages": sorted(check.runs_in) if check.runs_in else None,
                 "summary": documentation.summary,
                 "finds": documentation.finds,
                 "matters": documentation.matters,

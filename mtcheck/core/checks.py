@@ -108,7 +108,10 @@ class Check(Generic[OptionsT]):
     state. ``documentation`` is the module's docstring. ``across`` is what the check looks for across the pages of a scan,
     beside what ``find`` finds in each (``nothing_alone`` where that is all it does). ``welcomes`` are facts that ``find`` reads where
     they are there (``fact in facts``) and does without where no engine computes them: nothing is then said to be missing.
-    Raises ``ValueError`` for a malformed code or name, and where ``across`` lives on facts that ``needs`` does not name.
+    ``measured`` are those languages in which its findings were measured and are good enough (``None``: all that it claims): a page
+    with no text in one of them is not checked, and the report says so.
+    Raises ``ValueError`` for a malformed code or name, for measured languages that are not claimed, and where ``across`` lives on
+    facts that ``needs`` does not name.
     """
 
     code: str
@@ -124,6 +127,7 @@ class Check(Generic[OptionsT]):
     languages: frozenset[str] | None = None
     across: AcrossPages[Any, OptionsT] | None = None
     welcomes: tuple[Fact[Any], ...] = ()
+    measured: frozenset[str] | None = None
 
     def __post_init__(self) -> None:
         if not CODE_SHAPE.fullmatch(self.code):
@@ -132,8 +136,15 @@ class Check(Generic[OptionsT]):
             raise ValueError(f"a check's name is lower-case words with hyphens, not {self.name!r}")
         if any(severity.value == self.category for severity in Severity) or not self.category:
             raise ValueError(f"a category is an MQM path, not {self.category!r}")
+        if self.languages is not None and not (self.measured or frozenset()) <= self.languages:
+            raise ValueError(f"{self.code} was measured in languages that it does not claim")
         if self.across is not None and not set(self.across.gathering.needs) <= set(self.needs):
             raise ValueError(f"{self.code} looks across pages for facts that it does not declare as needed")
+
+    @property
+    def runs_in(self) -> frozenset[str] | None:
+        """The languages of pages on which the check runs, ``None`` for all."""
+        return self.languages if self.measured is None else self.measured
 
     def parsed_documentation(self) -> Documentation:
         """Return the documentation taken apart. Raises ``ValueError`` where a section is missing."""

@@ -97,16 +97,17 @@ def report(
 
 def _style_lines(model: LanguageModel, data: Path, fit: Path | None) -> Iterator[str]:
     measured = style_surprisal.measure(model, provenance.samples(data / "ht_vs_mt"))
-    yield "\nMachine or human: AUROC of style alone, style with surprisal, surprisal alone"
+    yield "\nAUROC by style and surprisal: translated or native; machine or native, machine or human translation"
     for gain in measured.gains:
-        yield f"  {gain.name:<46} {gain.passages:>5}  {gain.style:.3f}  {gain.both:.3f}  {gain.surprisal:.3f}"
-    found = measured.model
-    yield (
-        f"  at the threshold {found.threshold:.3f}: native passages {found.native_flagged:.3f}, human translations "
-        f"{found.translated_flagged:.3f}, machine translations {found.found:.3f}"
-    )
-    if fit is not None:
-        yield f"  written: {provenance.write(found, fit)}"
+        yield f"  {gain.name:<46} {gain.passages:>5}  {gain.translated:.3f}  {gain.native:.3f}  {gain.translators:.3f}"
+    for found, judged in zip(measured.models, measured.judged, strict=True):
+        yield (
+            f"  {found.name} at the threshold {found.threshold:.3f}: native passages {found.native_flagged:.3f}, human "
+            f"translations {found.translated_flagged:.3f}, machine translations {found.found:.3f}"
+        )
+        yield from _reliability(judged)
+        if fit is not None:
+            yield f"  written: {provenance.write(found, fit)}"
 
 
 def _shown(findings: Findings) -> str:

@@ -6,6 +6,7 @@ as many native ones. Fitting, folds and calibration are those of ``mtcheck.measu
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -13,14 +14,28 @@ import numpy as np
 from mtcheck.core.translation import Translation, Translator
 from mtcheck.engines.translation.round_trip import MAX_CHARACTERS, MIN_WORDS
 from mtcheck.measuring.provenance import Sample, Table
+from mtcheck.measuring.style_surprisal import digest_of
 from mtcheck.text.alignment import words_of
 from mtcheck.text.fixed_point import Return, fixed_point_features
 from mtcheck.text.machine_style import LANGUAGE
 from mtcheck.text.style import SMALLEST_PASSAGE
 
 RIDGE = 10.0
+_NATIVE_TIMES = 5
 # Sentences sent at once: what is done is in the translator's cache, so that a run that was broken off goes on.
 _BATCH = 256
+
+
+def chosen(samples: Sequence[Sample], most: int) -> list[int]:
+    """Return the indexes of a fixed choice: of each language pair ``most`` passages by people and by machines, and native ones."""
+    counts: Counter[tuple[str, bool]] = Counter()
+    found = []
+    for index in sorted(range(len(samples)), key=lambda index: digest_of(samples[index])):
+        key = samples[index].pair, samples[index].is_machine
+        if counts[key] < (_NATIVE_TIMES * most if samples[index].is_native else most):
+            counts[key] += 1
+            found.append(index)
+    return sorted(found)
 
 
 def returns_of(samples: Sequence[Sample], translator: Translator, pivot: str) -> dict[str, Return]:

@@ -18,6 +18,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from mtcheck.core.documents import Block, BlockKind, Document
 from mtcheck.core.errors import InputError
@@ -99,7 +100,7 @@ def translations(path: Path) -> Iterator[tuple[str, list[Segment]]]:
             for line in lines:
                 row = json.loads(line)
                 segments = documents.setdefault((row["doc_id"], row["system"]), {})
-                ratings = segments.setdefault(row["seg_id"], _Ratings(row["source"], row["target"]))
+                ratings = segments.setdefault(_number(row), _Ratings(row["source"], row["target"]))
                 for entry in row["spans"]:
                     span = Span(entry["start"], entry["end"])
                     ratings.marked.add(span)
@@ -117,6 +118,12 @@ def translations(path: Path) -> Iterator[tuple[str, list[Segment]]]:
                 for _, ratings in sorted(found.items())
             ],
         )
+
+
+def _number(row: dict[str, Any]) -> int:
+    """Return the place of a row's segment in its document; some sets number only within the document, in a field of its own."""
+    number = int(row["seg_id"])
+    return number if number > 0 else int(row["doc_seg"])
 
 
 @dataclass(slots=True)
@@ -178,6 +185,10 @@ def _runs_on(segments: Sequence[Segment]) -> list[bool]:
     since = 0
     for index, segment in enumerate(segments):
         was_open = is_open
+        if was_open and segment.source.lstrip().startswith(("“", '"', "„", "«")):
+            # A long quotation opens again in each of its paragraphs; this one begins a paragraph, and what was open stays so.
+            found[index - 1] = False
+            is_open = False
         for character in segment.source:
             if character in '“”"':
                 is_open = character == "“" or (character == '"' and not is_open)

@@ -178,12 +178,7 @@ def measure(
     model = StyleModel(
         name,
         everything.intercept,
-        tuple(
-            Weight(feature, round(float(mean), 6), round(float(deviation), 6), round(float(weight), 6))
-            for feature, mean, deviation, weight in zip(
-                table.names, everything.means, everything.deviations, everything.weights, strict=True
-            )
-        ),
+        weights_of(table.names, everything),
         slope,
         offset,
         threshold,
@@ -193,10 +188,18 @@ def measure(
         area_under_curve(unseen[reporting], labels[reporting]),
         fitted_with,
     )
-    judged = _balanced(calibrated[reporting], labels[reporting], documents[reporting])
+    judged = balanced(calibrated[reporting], labels[reporting], documents[reporting])
     bands = reliability(judged, _BANDS)
     rows = tuple(f"{band.low:.1f} to {band.high:.1f}  {band.expected:.3f}  {band.observed}" for band in bands)
     return Provenance(model, tuple(folds), rows, calibration_error(bands))
+
+
+def weights_of(names: Sequence[str], fitted: Fitted) -> tuple[Weight, ...]:
+    """Return the weights of a fitted model by the names of its features."""
+    return tuple(
+        Weight(feature, round(float(mean), 6), round(float(deviation), 6), round(float(weight), 6))
+        for feature, mean, deviation, weight in zip(names, fitted.means, fitted.deviations, fitted.weights, strict=True)
+    )
 
 
 def kind_of(sample: Sample) -> str:
@@ -268,7 +271,7 @@ def calibrate(scores: Matrix, labels: Matrix, kinds: Column) -> tuple[float, flo
     return slope, fitted.intercept - slope * float(fitted.means[0])
 
 
-def _balanced(shown: Matrix, labels: Matrix, documents: Column) -> list[Judged]:
+def balanced(shown: Matrix, labels: Matrix, documents: Column) -> list[Judged]:
     """Return the cases of both classes in like number: every so-many-th of the larger one."""
     found: list[Judged] = []
     fewer = int(min(labels.sum(), len(labels) - labels.sum()))

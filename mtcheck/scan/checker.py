@@ -26,6 +26,7 @@ from mtcheck.scan.planning import Plan
 from mtcheck.scan.results import WindowResult
 from mtcheck.scan.scores import score
 from mtcheck.scan.suppression import suppress
+from mtcheck.text.language_names import language_name
 from mtcheck.text.placing import Placer
 from mtcheck.text.sentences import SENTENCES, Sentence
 from mtcheck.text.word_surprisal import sentence_surprisals
@@ -113,7 +114,7 @@ class WindowChecker:
         """Run every check whose facts are there, and keep what checks across pages will want of the page."""
         sentences: tuple[Sentence, ...] = work.values.get(SENTENCES, ())  # type: ignore[assignment]
         maker = FindingMaker(work.document, sentences)
-        ran = self._run_ready(work, maker, frozenset())
+        ran = self._run_ready(work, maker, self._pass_over(work))
         if work.document.suppressions:
             settled = suppress(work.document, work.findings, ran - _unsure(work), self._plan.known)
             work.findings = list(settled.findings)
@@ -123,6 +124,20 @@ class WindowChecker:
         for gathering in self._plan.gatherings:
             if all(need in work.values for need in gathering.needs):
                 self._gather(gathering, work, sentences)
+
+    def _pass_over(self, work: _Work) -> frozenset[str]:
+        """Say which checks run in no language that stands on a page, and return their codes; where nothing is known, all run."""
+        languages: Languages = work.values.get(LANGUAGES, _NO_LANGUAGES)  # type: ignore[assignment]
+        if languages.page == UNDETERMINED:
+            return frozenset()
+        present = {languages.page, *(block.language for block in languages.blocks)}
+        codes = tuple(
+            check.code for check in self._plan.checks if check.runs_in is not None and present.isdisjoint(check.runs_in)
+        )
+        if codes:
+            reason = f"not measured on {language_name(languages.page)}, or not good enough there"
+            work.not_checked.append(NotChecked(work.document.doc_id, codes, reason, incomplete=False))
+        return frozenset(codes)
 
     def _gather(self, gathering: Gathering[Any, Any], work: _Work, sentences: tuple[Sentence, ...]) -> None:
         document = work.document

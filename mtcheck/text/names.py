@@ -42,6 +42,7 @@ BUCKET = 48
 # Where names are declined, two places of one name seldom share an ending, so that stems are compared.
 _DECLINING = frozenset({"ru", "uk"})
 
+_FORMER = ("ex-", "экс-", "екс-")
 _SOFT_STEM_ENDS = frozenset("иеьуаяю")
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’ʼ][^\W\d_]+)*")
@@ -137,7 +138,7 @@ def names_of(document: Document, facts: Facts) -> Names:
     if not language:
         return Names((), ())
     pairs = _related_spellings(mentions, lowercase, language[0][0])
-    return Names(mentions, tuple(_clusters(document, mentions, pairs)))
+    return Names(mentions, tuple(_clusters(document, mentions, pairs, language[0][0])))
 
 
 def stems(spelling: str, language: str) -> frozenset[str]:
@@ -303,6 +304,9 @@ def _distance(left: str, right: str, language: str) -> float:
     """Return the spelling distance of two words, infinite for two inflected forms of one spelling."""
     if abs(len(left) - len(right)) > 3 or Levenshtein.distance(left, right, score_cutoff=4) > 4:
         return inf
+    if _without_prefix(left) == _without_prefix(right):
+        # "Freund", "Ex-Freund": somebody else, or the same person later.
+        return inf
     if left.replace("-", "") == right.replace("-", ""):
         # A hyphen more or less is a habit of writing compounds, not another spelling of a name.
         return inf
@@ -317,8 +321,17 @@ def _distance(left: str, right: str, language: str) -> float:
     return min(spelling_distance(one, other) for one in sorted(left_stems) for other in sorted(right_stems))
 
 
-def _clusters(document: Document, mentions: Sequence[NameMention], pairs: Sequence[_Pair]) -> Iterator[NameCluster]:
-    """Yield the connected groups of spellings with their places, in the order of their first place."""
+def _without_prefix(spelling: str) -> str:
+    return spelling.partition("-")[2] if spelling.startswith(_FORMER) else spelling
+
+
+def _clusters(
+    document: Document, mentions: Sequence[NameMention], pairs: Sequence[_Pair], language: str
+) -> Iterator[NameCluster]:
+    """Yield the connected groups of spellings with their places, in the order of their first place.
+
+    Inflected forms of the most frequent spelling are that spelling; they come into a group through a third one.
+    """
     neighbors: dict[str, list[_Pair]] = defaultdict(list)
     for pair in pairs:
         neighbors[pair.left].append(pair)
@@ -341,8 +354,17 @@ def _clusters(document: Document, mentions: Sequence[NameMention], pairs: Sequen
         seen |= members
         ordered = sorted(members, key=lambda word: (-len(places[word]), places[word][0]))
         inner = [pair for word in ordered for pair in neighbors[word]]
+        usual = stems(ordered[0], language)
+        forms = [word for word in ordered if fold(word) != fold(ordered[0]) and stems(word, language) & usual]
+        others = [word for word in ordered[1:] if word not in forms]
+        if not others:
+            continue
+        same = sorted(place for word in (ordered[0], *forms) for place in places[word])
         yield NameCluster(
-            tuple(NameSpelling(places[word][0].of(document.text), tuple(places[word])) for word in ordered),
+            (
+                NameSpelling(places[ordered[0]][0].of(document.text), tuple(same)),
+                *(NameSpelling(places[word][0].of(document.text), tuple(places[word])) for word in others),
+            ),
             inner[0].basis,
             inner[0].shared,
             max(pair.distance for pair in inner),
@@ -373,4 +395,4 @@ def _known_variants() -> Mapping[str, int]:
     return {spelling: number for number, group in enumerate(groups) for spelling in group if "_" not in spelling}
 
 
-PROVIDER = Computed(NAMES, (SENTENCES,), names_of, version=3)
+PROVIDER = Computed(NAMES, (SENTENCES,), names_of, version=4)

@@ -43,13 +43,21 @@ def _words(listed: str) -> frozenset[str]:
 UNFINISHED: dict[str, frozenset[str]] = {
     "en": _words("the an and because our your my their whose"),
     "ru": _words("ко и или из об для при без под чтобы потому между"),
-    "uk": _words("у і й та або із для при без під щоб тому між"),
+    "uk": _words("у і й та або із для при без під щоб між"),
     "es": _words("el los las de del al y con para por sus nuestros nuestras"),
     "fr": _words("les des du de et nos ses aux"),
     "de": _words("dem des und oder weil unserem unserer zum zur"),
     "ar": _words("في من إلى عن أو بين الذي التي"),
 }
-"""Words after which a sentence cannot stop, those left out that may end one ("what we asked for", "В XX в.")."""
+"""Words after which a sentence cannot stop, those left out that may end one ("what we asked for", "В XX в.", "три роки тому")."""
+# Names of Latin letters in Arabic: "إتش بي أو" and "أي تي في" are broadcasters, and no sentence that ends in "or" or "in".
+_LETTERS = _words("أي آي إي بي سي دي إف جي إتش جيه كيه إل إم إن أو كيو آر إس تي يو في إكس واي زد")
+
+
+def is_unfinished(word: str, before: str, language: str) -> bool:
+    """Tell whether a sentence cannot stop after a word, by the word before it."""
+    return word in UNFINISHED.get(language, frozenset()) and not (language == "ar" and before in _LETTERS)
+
 
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ-][^\W_]+)*")
 _SUBORDINATORS = _words("when if unless because while until after before where once")
@@ -85,7 +93,7 @@ def garbled_places(text: str, sentences: Iterator[Span], language: str, *, cased
         last = words[-1]
         rest = text[last.end() : min(last.end() + 4, len(text))].lstrip()
         stops = rest[:1] == "." and not rest.startswith("..") and not text[last.end() : last.end() + 1].isalnum()
-        if stops and last[0] in UNFINISHED.get(language, frozenset()) and len(words) >= _FEWEST_WORDS - 3:
+        if stops and is_unfinished(last[0], words[-2][0], language) and len(words) >= _FEWEST_WORDS - 3:
             yield GarbledPlace(Garble.BROKEN_END, Span(*last.span()))
         if language == "en":
             for clash in _CLASH.finditer(text, span.start, span.end):

@@ -16,7 +16,7 @@ def with_table(readme: str) -> str:
     rows = ["| code | name | severity | runs | languages | what it finds |", "|---|---|---|---|---|---|"]
     for check in all_checks():
         summary = check.parsed_documentation().summary.replace("|", "\\|")
-        languages = ", ".join(sorted(check.languages)) if check.languages else "any"
+        languages = ", ".join(sorted(check.runs_in)) if check.runs_in else "any"
         rows.append(f"| {check.code} | {check.name} | {check.severity} | {check.tier} | {languages} | {summary} |")
     table = "\n".join(rows)
     return _SECTION.sub(lambda match: f"{match[1]}{table}\n{match[2]}", readme)

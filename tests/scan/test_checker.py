@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -72,6 +73,17 @@ def test_a_crashing_check_spares_the_others() -> None:
         (problem.kind, problem.document, problem.message) for problem in result.problems
     ]
     assert [("0.txt", ("BBB001",), True)] == [(n.document, n.checks, n.incomplete) for n in result.not_checked]
+
+
+def test_a_check_that_does_not_claim_the_language_of_a_page_is_said_not_to_have_run() -> None:
+    english, german = (
+        replace(check(code), measured=frozenset({language})) for code, language in (("AAA001", "en"), ("AAA002", "de"))
+    )
+    result = run([english, german, check("AAA003")], ["The port of Varen is in a bad way."])
+    assert ["AAA001", "AAA003"] == sorted(finding.code for finding in result.findings)
+    assert [(("AAA002",), "not measured on English, or not good enough there", False)] == [
+        (entry.checks, entry.reason, entry.incomplete) for entry in result.not_checked
+    ]
 
 
 def test_a_hit_outside_the_text_is_a_crash_of_its_check() -> None:

@@ -28,7 +28,7 @@ from mtcheck.text.damage import (
     words_by_sentence,
 )
 from mtcheck.text.machine_style import STYLE, style_model
-from mtcheck.text.style_surprisal import MACHINE_WITH_SURPRISAL, STYLE_SCORE, STYLE_SURPRISAL, passage_features
+from mtcheck.text.style_surprisal import MACHINE_WITH_SURPRISAL, STYLE_SURPRISAL, machine_score, passage_features
 from mtcheck.text.word_surprisal import FEATURES, Level, words_of
 
 SENTENCE = "The mayor of the town went to the harbor on foot late at night."
@@ -116,17 +116,23 @@ def test_style_with_surprisal_is_silent_with_another_language_model() -> None:
     for given, count in ((signature, 1), ("another model", 0)):
         facts = facts_of(document, given={SURPRISAL: Surprisals(page(text, {}), given)})
         assert 1 == len(facts[STYLE].passages)
-        assert count == len(facts[STYLE_SURPRISAL].scores)
+        assert count == len(facts[STYLE_SURPRISAL].machine) == len(facts[STYLE_SURPRISAL].translated)
 
 
 def test_even_surprisal_has_no_variation() -> None:
     words = words_of(SENTENCE, page(SENTENCE, {".": 5.0})[0])
     found = passage_features([words, words])
-    assert {"variation of surprisal between sentences": 0.0, "variation of surprisal between words": 0.0} == {
-        name: value for name, value in found.items() if name.startswith("variation")
-    }
+    between = {name: value for name, value in found.items() if name.startswith("variation between sentences")}
+    assert 3 == len(between)
+    assert {0.0} == set(between.values())
+    assert 0.0 == found["variation: bits of a word"] == found["surprise follows surprise"]
     assert {} == passage_features([[]])
-    assert STYLE_SCORE not in found
+
+
+def test_a_machine_is_likely_where_both_scores_are_high() -> None:
+    assert machine_score(40.0, 40.0) == pytest.approx(0.0)
+    assert machine_score(2.0, -2.0) < machine_score(2.0, 2.0) > machine_score(-2.0, 2.0)
+    assert machine_score(-1000.0, 0.0) < -20
 
 
 def test_tokens_that_do_not_fit_a_word_are_left_out() -> None:

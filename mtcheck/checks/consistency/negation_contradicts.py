@@ -242,6 +242,7 @@ CHECK = Check(
     needs=(SENTENCES, RESTATEMENTS),
     options=Options,
     find=find,
+    measured=frozenset({"ar", "de", "en", "es", "ru", "uk"}),
     languages=LANGUAGES_OF_RESTATEMENTS & LANGUAGES_OF_NEGATION,
     documentation=__doc__,
     examples=(

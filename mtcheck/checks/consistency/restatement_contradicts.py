@@ -311,6 +311,7 @@ CHECK = Check(
     options=Options,
     find=find,
     languages=LANGUAGES_OF_RESTATEMENTS,
+    measured=frozenset({"en"}),
     documentation=__doc__,
     examples=(
         Example(

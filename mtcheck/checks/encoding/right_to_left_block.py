@@ -72,7 +72,6 @@ CHECK = Check(
     options=Options,
     find=find,
     documentation=__doc__,
-    languages=frozenset({"ar", "he", "fa", "ur"}),
     examples=(
         Example("⟦وقال الوزير إن الميناء سيفتح في الربيع القادم.⟧", "ar", direction="ltr"),
         Example("⟦השר אמר שהנמל ייפתח באביב הקרוב לכל התושבים.⟧", "he", direction="ltr"),
@@ -82,6 +81,10 @@ CHECK = Check(
             "ar",
             comment="plain text, or a page that declares nothing",
         ),
+        Example("The minister said that the port would open next spring.", direction="ltr"),
+        Example("Министр сказал, что порт откроется будущей весной.", "ru", direction="ltr"),
+        Example("El ministro dijo que el puerto abriría la próxima primavera.", "es", direction="ltr"),
+        Example("Der Minister sagte, der Hafen öffne im nächsten Frühjahr.", "de", direction="ltr"),
         Example("השר אמר.", "he", direction="ltr", comment="too short to judge"),
     ),
 )

@@ -35,6 +35,8 @@ _CLOSING_MARKS = " \u00a0\"'”’»›“」』"
 _OPENING_BRACKETS = "([（［【"
 _PHRASE_WORDS = 2
 _SENTENCE_ENDS = ".!?…。！？؟۔"
+# Russian and Ukrainian share most letters and a great part of their words: only a letter of its own tells one of them for certain.
+_OWN_LETTERS = {"uk": frozenset("іїєґ'’ʼ"), "ru": frozenset("ыэёъ")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,8 @@ def find(document: Document, facts: Facts, options: Options) -> Iterator[Hit]:
         block = text.block.span
         if block.start not in ends:
             ends[block.start] = max(document.text.rfind(mark, block.start, block.end) for mark in _SENTENCE_ENDS)
+        if _is_phrase(document, text) and not _has_own_letter(document, text, languages.page):
+            continue
         in_sentence = ends[block.start] >= text.stretch.span.end
         if _is_telling(document, text, options, in_sentence=in_sentence):
             found.append(text)
@@ -111,6 +115,13 @@ def _is_phrase(document: Document, text: ForeignText) -> bool:
     What is so short and has no reason was found by word lists and spelling, and is beyond doubt; see ``LANGUAGES``.
     """
     return text.own_script and not text.whole and len(text.stretch.span.of(document.text).split()) <= _PHRASE_WORDS
+
+
+def _has_own_letter(document: Document, text: ForeignText, page: str) -> bool:
+    """Tell whether a word of the nearest neighbor of the page's language shows a letter that the page's language has not."""
+    if {page, text.stretch.language} != set(_OWN_LETTERS):
+        return True
+    return not _OWN_LETTERS[text.stretch.language].isdisjoint(text.stretch.span.of(document.text).casefold())
 
 
 def _weight(text: str) -> int:
@@ -215,6 +226,12 @@ CHECK = Check(
             "The boat is called «Надежда» and was built on the island forty years ago, said its owner.",
             given=(Given(LANGUAGES, languages_with_spans("en", {"Надежда": "ru"}, "quoted-title")),),
             comment="a quoted title may stay as it is",
+        ),
+        Example(
+            "Ботаники показали гостям порта цветок, у которого початок теплее воздуха, и рассказали, как он манит мух.",
+            language="ru",
+            given=(Given(LANGUAGES, languages_with_spans("ru", {"початок": "uk"})),),
+            comment="a word that Russian and Ukrainian both have, in letters that both have",
         ),
         Example(
             "The cooks of the island served a coq au vin on the quay after the vote, and everybody stayed until midnight.",

@@ -24,8 +24,8 @@ from mtcheck.core.facts import Facts
 from mtcheck.core.findings import Hit, Metric, Note, Severity
 from mtcheck.core.spans import Span
 from mtcheck.core.surprisal import SURPRISAL
-from mtcheck.text.machine_style import LANGUAGE, MACHINE, STYLE, PassageStyle, Style, strongest_features, style_model
-from mtcheck.text.style_surprisal import MACHINE_WITH_SURPRISAL, STYLE_SURPRISAL, StyleSurprisal
+from mtcheck.text.machine_style import LANGUAGE, STYLE, PassageStyle, Style, strongest_features
+from mtcheck.text.style_surprisal import STYLE_SURPRISAL, StyleSurprisal, machine_scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +41,15 @@ def find(document: Document, facts: Facts, options: Options) -> Iterator[Hit]:
     passages = facts[STYLE].passages
     if not passages:
         return
-    model, scores = style_model(MACHINE), [passage.machine for passage in passages]
-    features = [passage.machine_features for passage in passages]
-    if STYLE_SURPRISAL in facts and facts[STYLE_SURPRISAL].scores:
-        # Where a language model has read the page too, more is known.
-        model, scores = style_model(MACHINE_WITH_SURPRISAL), list(facts[STYLE_SURPRISAL].scores)
-        features = list(facts[STYLE_SURPRISAL].features)
-    probability = model.probability(fmean(scores))
+    found = machine_scores(facts)
+    model = found.model
+    probability = model.probability(fmean(found.scores))
     threshold = options.threshold or model.threshold
     if probability < threshold:
         return
-    worst = max(range(len(passages)), key=lambda index: (scores[index], -index))
     named = "this threshold" if not options.threshold else f"the threshold {model.threshold:.2f}"
     yield Hit(
-        passages[worst].span,
+        passages[found.worst].span,
         f"The page reads like machine translation (probability {probability:.2f})",
         min(1.0, round(probability, 4)),
         (
@@ -65,7 +60,7 @@ def find(document: Document, facts: Facts, options: Options) -> Iterator[Hit]:
                 f"at {named}, {_percent(model.native_flagged)} of passages by native writers and "
                 f"{_percent(model.translated_flagged)} of human translations are named too, and {_percent(model.found)} of machine translations",
             ),
-            Note("strongest features", strongest_features(features[worst])),
+            Note("strongest features", strongest_features(found.features[found.worst])),
         ),
     )
 
@@ -83,7 +78,8 @@ def _given(machine: float) -> Given[Style]:
 
 
 def _given_surprisal(score: float) -> Given[StyleSurprisal]:
-    return Given(STYLE_SURPRISAL, lambda _: StyleSurprisal((score,), ((("bits a character", 0.5),),)))
+    feature = (("bits of a word", 0.5),)
+    return Given(STYLE_SURPRISAL, lambda _: StyleSurprisal((score,), (score,), (feature,), (feature,)))
 
 
 CHECK = Check(

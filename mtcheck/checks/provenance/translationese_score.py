@@ -1,7 +1,7 @@
 """A page of English reads like a translation.
 
 What it finds: pages of ten sentences of running text or more whose style is that of translated rather than of native news: its function words,
-lengths, variety and word shapes. Who translated, a person or a machine, it does not tell (DOC001 tries to).
+lengths, variety and word shapes. Where a language model is there, how much the words surprise it is taken with it. Who translated, a person or a machine, it does not tell (DOC001 tries to).
 
 Why it matters: readers notice translationese before they notice errors, and it is measurable on a page with no error at all.
 
@@ -20,7 +20,9 @@ from mtcheck.core.documents import Document
 from mtcheck.core.facts import Facts
 from mtcheck.core.findings import Hit, Metric, Note, Severity
 from mtcheck.core.spans import Span
-from mtcheck.text.machine_style import LANGUAGE, STYLE, TRANSLATED, PassageStyle, Style, strongest_features, style_model
+from mtcheck.core.surprisal import SURPRISAL
+from mtcheck.text.machine_style import LANGUAGE, STYLE, PassageStyle, Style, strongest_features
+from mtcheck.text.style_surprisal import STYLE_SURPRISAL, StyleSurprisal, translated_scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +38,13 @@ def find(document: Document, facts: Facts, options: Options) -> Iterator[Hit]:
     passages = facts[STYLE].passages
     if not passages:
         return
-    model = style_model(TRANSLATED)
-    probability = model.probability(fmean(passage.translated for passage in passages))
+    found = translated_scores(facts)
+    model = found.model
+    probability = model.probability(fmean(found.scores))
     if probability < (options.threshold or model.threshold):
         return
-    worst = max(passages, key=lambda passage: (passage.translated, -passage.span.start))
     yield Hit(
-        worst.span,
+        passages[found.worst].span,
         f"The page reads like a translation (probability {probability:.2f})",
         min(1.0, round(probability, 4)),
         (
@@ -53,7 +55,7 @@ def find(document: Document, facts: Facts, options: Options) -> Iterator[Hit]:
                 f"at the threshold {model.threshold:.2f}, {100 * model.native_flagged:.0f} % of passages by native writers are named "
                 f"too, {100 * model.translated_flagged:.0f} % of human and {100 * model.found:.0f} % of machine translations",
             ),
-            Note("strongest features", strongest_features(worst.translated_features)),
+            Note("strongest features", strongest_features(found.features[found.worst])),
         ),
     )
 
@@ -66,12 +68,18 @@ def _given(translated: float) -> Given[Style]:
     return Given(STYLE, build)
 
 
+def _given_surprisal(score: float) -> Given[StyleSurprisal]:
+    feature = (("bits of a word", 0.5),)
+    return Given(STYLE_SURPRISAL, lambda _: StyleSurprisal((score,), (score,), (feature,), (feature,)))
+
+
 CHECK = Check(
     code="LIT002",
     name="translationese-score",
     category="provenance",
     severity=Severity.NEUTRAL,
     needs=(STYLE,),
+    welcomes=(SURPRISAL, STYLE_SURPRISAL),
     options=Options,
     find=find,
     documentation=__doc__,
@@ -81,6 +89,11 @@ CHECK = Check(
         Example(
             "⟦The realization of the opening of the port of Varen was carried out. And so on for ten sentences.⟧",
             given=(_given(4.0),),
+        ),
+        Example(
+            "⟦The opening of the port of Varen took place. And so on for ten sentences.⟧",
+            given=(_given(-3.0), _given_surprisal(6.0)),
+            comment="the style alone says nothing; the words surprise as little as those of a translation",
         ),
         Example("They opened the port at last. And so on for ten sentences.", given=(_given(-3.0),)),
         Example("Too short to judge: three sentences say nothing. The port is closed. It will open."),

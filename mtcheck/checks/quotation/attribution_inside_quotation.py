@@ -86,6 +86,7 @@ CHECK = Check(
     severity=Severity.MINOR,
     needs=(LANGUAGES, QUOTATIONS),
     find=find,
+    measured=frozenset({"de", "en"}),
     documentation=__doc__,
     languages=_LANGUAGES,
     examples=(

@@ -89,6 +89,7 @@ CHECK = Check(
     find=find,
     documentation=__doc__,
     languages=frozenset(UNFINISHED),
+    measured=frozenset({"en"}),
     examples=(
         Example(
             "The envoy noted that the islands have no quarrel. ⟦Topics the republic needs only when our lawful borders are"

@@ -51,6 +51,7 @@ CHECK = Check(
     severity=Severity.MINOR,
     needs=(QUOTATIONS,),
     find=find,
+    measured=frozenset({"de", "en", "ru"}),
     documentation=__doc__,
     examples=(
         Example('She added, "We expect both ports to give an answer in writing ⟦to"⟧ Varenian proposal.'),

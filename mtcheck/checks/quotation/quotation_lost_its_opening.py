@@ -49,6 +49,7 @@ CHECK = Check(
     find=find,
     documentation=__doc__,
     languages=frozenset(SPEECH_VERBS),
+    measured=frozenset({"en"}),
     examples=(
         Example("The envoy noted that ⟦the two islands have no quarrel at all. ”⟧"),
         Example("Министр отметил, что ⟦порт откроют весной, и город готов. »⟧", language="ru"),

@@ -48,6 +48,7 @@ CHECK = Check(
     severity=Severity.MINOR,
     needs=(QUOTATIONS,),
     find=find,
+    measured=frozenset({"de", "en", "es", "fa", "ru", "uk"}),
     documentation=__doc__,
     examples=(
         Example("The council said that “the new maneuvers off the coast are ⟦unacceptable. “⟧\n\nNobody answered."),

@@ -87,6 +87,7 @@ CHECK = Check(
     severity=Severity.MAJOR,
     needs=(SENTENCES, QUOTATIONS),
     find=find,
+    measured=frozenset("ar de en es fa fr pt ru tr uk".split()),
     documentation=__doc__,
     examples=(
         Example(

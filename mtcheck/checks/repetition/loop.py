@@ -283,6 +283,7 @@ CHECK = Check(
     severity=Severity.MAJOR,
     options=Options,
     find=find,
+    measured=frozenset("ar de en es fa fr he pt ru tr uk zh".split()),
     documentation=__doc__,
     examples=(
         Example("The crew brought ⟦the water, the water, the water, the water⟧ to Varen."),

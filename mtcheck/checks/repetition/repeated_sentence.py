@@ -155,6 +155,7 @@ CHECK = Check(
     needs=(SENTENCES,),
     options=Options,
     find=find,
+    measured=frozenset("ar de en es fa fr he pt ru tr uk zh".split()),
     documentation=__doc__,
     examples=(
         Example(

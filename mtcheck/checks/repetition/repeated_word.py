@@ -63,6 +63,8 @@ _ONE_LETTER_WORDS = frozenset("aiyoeuàéóвикосуаязій")
 _SHORT_ARABIC = frozenset({"في", "من", "عن", "أن", "أو", "كل", "قد", "ما", "هو", "هي", "مع"})
 # How many characters on each side are looked at.
 _NEARBY = 80
+# An "and" before an idiom that begins with it: "и и без того хрупкая", and an economy that was fragile as it was.
+_OPENS_IDIOM = {("ru", "и"): ("без того", "так"), ("uk", "і"): ("без того", "так"), ("uk", "й"): ("без того", "так")}
 _NAME_PARTICLES = frozenset({"de", "da", "di", "du", "do", "del", "la", "le", "van", "von", "der"})
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _ANY_ALLOWED = frozenset().union(*ALLOWED.values())
@@ -113,7 +115,7 @@ def _is_slip(sentence: Sentence, match: re.Match[str], text: str, options: Optio
     before = text[max(sentence.span.start, match.start() - _NEARBY) : match.start()]
     after = text[match.end() : min(sentence.span.end, match.end() + _NEARBY)]
     left, right = _neighbor(before, first=False), _neighbor(after, first=True)
-    if form in (left, right):
+    if form in (left, right) or after.lstrip().startswith(_OPENS_IDIOM.get((language, form), ())):
         return False
     if not any(character.isalpha() for character in form):
         return _is_doubled_number(form, left, right, after)
@@ -159,6 +161,7 @@ CHECK = Check(
     needs=(SENTENCES,),
     options=Options,
     find=find,
+    measured=frozenset("ar de en es fr he pt ru uk".split()),
     documentation=__doc__,
     examples=(
         Example("The minister signed ⟦the the⟧ agreement in the port of Varen."),
@@ -170,6 +173,9 @@ CHECK = Check(
         ),
         Example("Министр подписал соглашение ⟦в в⟧ порту Варен, а депутаты ⟦решили решили⟧ подождать.", "ru"),
         Example("Да да, это было очень очень давно, чуть-чуть раньше, чем сказали.", "ru"),
+        Example(
+            "Порт закрыли на месяц, и и без того пустая набережная совсем опустела.", "ru", comment="и, и без того"
+        ),
         Example("El ministro firmó ⟦el el⟧ acuerdo en el puerto de Varén.", "es"),
         Example("Casi casi lo consigue, pero «no no», dijo la alcaldesa de Varén.", "es"),
         Example("Der Minister unterzeichnete ⟦nach nach⟧ langer Nacht das Abkommen.", "de"),

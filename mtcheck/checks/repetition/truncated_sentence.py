@@ -22,7 +22,7 @@ from mtcheck.core.facts import Facts
 from mtcheck.core.findings import Hit, Note, Severity
 from mtcheck.core.languages import LANGUAGES
 from mtcheck.core.spans import Span
-from mtcheck.text.quotation_garble import UNFINISHED
+from mtcheck.text.quotation_garble import is_unfinished
 from mtcheck.text.sentences import SENTENCES
 from mtcheck.text.speech import DANGLING_WORDS
 
@@ -58,9 +58,10 @@ def find(document: Document, facts: Facts, options: Options) -> Iterator[Hit]:
         if document.blocks[sentence.block].kind not in _KINDS:
             continue
         match = _STOPPED.search(text, max(sentence.span.start, sentence.span.end - 30), sentence.span.end)
-        if match is None or match["word"] not in UNFINISHED.get(sentence.language, frozenset()):
+        words = _WORD.findall(sentence.span.of(text))
+        if match is None or not is_unfinished(match["word"], words[-2] if len(words) > 1 else "", sentence.language):
             continue
-        if len(_WORD.findall(sentence.span.of(text))) >= options.words // 2:
+        if len(words) >= options.words // 2:
             span = Span(match.start("word"), match.end())
             yield Hit(span, f"The sentence stops after “{match['word']}”", 0.85)
 
@@ -145,6 +146,7 @@ CHECK = Check(
     needs=(LANGUAGES, SENTENCES),
     options=Options,
     find=find,
+    measured=frozenset("ar de en es fr pt ru uk".split()),
     documentation=__doc__,
     examples=(
         Example(

@@ -127,6 +127,7 @@ CHECK = Check(
     needs=(LANGUAGES,),
     options=Options,
     find=find,
+    measured=frozenset({"en"}),
     documentation=__doc__,
     languages=frozenset(_UNITS),
     examples=(

@@ -158,6 +158,7 @@ CHECK = Check(
     needs=(LANGUAGES, QUOTATIONS),
     options=Options,
     find=find,
+    measured=frozenset("ar de en es fa fr he pt ru tr uk".split()),
     documentation=__doc__,
     examples=(
         Example("The envoys met last week in Ostrey, Brund, and ⟦Varen. ,⟧ and will meet again today."),

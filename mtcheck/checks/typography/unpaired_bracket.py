@@ -226,6 +226,7 @@ CHECK = Check(
     severity=Severity.MINOR,
     needs=(LANGUAGES,),
     find=find,
+    measured=frozenset("ar de en es fa fr he pt ru tr uk zh".split()),
     documentation=__doc__,
     examples=(
         Example("The treaty ⟦(signed⟧ in Varen last year ends in June."),

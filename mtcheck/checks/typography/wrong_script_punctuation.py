@@ -61,6 +61,7 @@ def find(document: Document, facts: Facts, options: Options) -> Iterator[Hit]:
         for block in document.blocks
         if block.kind not in _SKIPPED
         for match in _OTHER.finditer(text, block.span.start, block.span.end)
+        if not _is_of_its_block(match, block.span.of(text))
     ]
     if not found:
         return
@@ -77,6 +78,12 @@ def find(document: Document, facts: Facts, options: Options) -> Iterator[Hit]:
             continue
         right = {"arabic": _RIGHT, "han": _HAN_RIGHT}.get(group, _NARROW)[sign]
         yield Hit(span, f"“{sign}” belongs to another script; here stands “{right}”", 0.9, (Note("expected", right),))
+
+
+def _is_of_its_block(match: re.Match[str], block: str) -> bool:
+    """Tell whether a mark beside a word in another alphabet belongs to the script of most of its block ("Boots، Superdrug")."""
+    script = {"wide": _HAN, "turned": _ARABIC}.get(match.lastgroup or "")
+    return script is not None and 2 * len(re.findall(f"[{script}]", block)) > len(re.findall(f"[{_ALPHABET}]", block))
 
 
 def _is_habit(found: list[re.Match[str]], group: str, own: int, options: Options) -> bool:
