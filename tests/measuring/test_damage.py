@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from itertools import pairwise
-from math import isnan
 from pathlib import Path
 
 import numpy as np
@@ -162,8 +161,8 @@ def test_the_report_has_all_parts_and_writes_the_models(data: Path, tmp_path: Pa
 
 def test_style_with_surprisal_is_fitted_and_measured(data: Path) -> None:
     measured = style_surprisal.measure(ByOrder(), provenance.samples(data / "ht_vs_mt"))
-    areas = [area for gain in measured.gains for area in (gain.translated, gain.native, gain.translators)]
-    assert all(0.0 <= area <= 1.0 for area in areas if not isnan(area))  # an area without both kinds is no number
+    # People who translate write like natives in this small set, so that only the machines stand out.
+    assert all(min(gain.native, gain.translators) > 0.9 for gain in measured.gains), measured.gains
     assert {"by-order 1"} == {model.language_model for model in measured.models}
     assert all(0.5 <= model.threshold <= 1.0 for model in measured.models)
 
