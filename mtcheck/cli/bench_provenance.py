@@ -64,7 +64,7 @@ def _round_trip(found: list[Sample], count: int, model: str | None, pivot: str) 
     typer.echo(
         f"{len(kept)} of {len(samples)} passages, {len(table.names)} features, {translator.signature} via {pivot}"
     )
-    return measure(kept, table, FIXED_POINT, fixed_point.RIDGE, model_and_hash(translator.signature))
+    return measure(kept, table, FIXED_POINT, fixed_point.RIDGE, f"{model_and_hash(translator.signature)} via {pivot}")
 
 
 def _show(figures: Provenance, fit: Path | None) -> None:

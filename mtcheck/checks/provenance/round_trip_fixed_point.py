@@ -24,7 +24,6 @@ from mtcheck.core.facts import Facts
 from mtcheck.core.findings import Hit, Metric, Note, Severity
 from mtcheck.core.spans import Span
 from mtcheck.core.translation import ROUND_TRIP, RoundTrip, RoundTrips
-from mtcheck.text.damage import model_and_hash
 from mtcheck.text.fixed_point import FIXED_POINT, Return, fixed_point_features
 from mtcheck.text.machine_style import LANGUAGE, StyleModel, strongest_features, style_model
 from mtcheck.text.style import passages
@@ -41,10 +40,12 @@ def find(document: Document, facts: Facts, options: Options) -> Iterator[Hit]:
     """Yield at most one hit: the page, at the passage that shows it most."""
     found = facts[ROUND_TRIP]
     model = style_model(FIXED_POINT)
-    if model.language_model != model_and_hash(found.translator_signature):
+    translator, _, pivot = model.language_model.partition(" via ")
+    # Several models together are one translator; the way through this language is that of the one that was fitted.
+    if translator not in found.translator_signature:
         return
     trips = sorted(
-        (trip for trip in found.trips if trip.language == LANGUAGE and trip.chrf is not None),
+        (trip for trip in found.trips if (trip.language, trip.pivot) == (LANGUAGE, pivot) and trip.chrf is not None),
         key=lambda trip: trip.sentence,
     )
     features = [_features(document, trips[start:end]) for start, end in passages(trips)]

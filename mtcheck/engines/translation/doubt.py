@@ -2,7 +2,7 @@
 
 The signs are the mean log-probability, the share of the words that were attended to, and how far the length is from what is usual. Each
 alone tells little (``mtcheck bench guard``); their logistic regression on sentences with a human translation (a sentence chrF under 30
-counts as poor) tells more. ``doubts.json`` has the weights of one model by direction, written by ``mtcheck bench guard --fit``; other
+counts as poor) tells more. ``doubts.json`` has the weights by model and direction, written by ``mtcheck bench guard --fit``; other
 models, and runtimes that lack a sign, are judged by plain thresholds.
 """
 
@@ -44,27 +44,38 @@ def distance_of(length_ratio: float) -> float:
 
 
 def doubt_for(signature: str, source_language: str, target_language: str) -> Doubt | None:
-    """Return what was fitted for a direction of the translator with this signature, if anything was."""
-    model, doubts = _fitted()
-    return doubts.get(f"{source_language}-{target_language}") if model and model in signature else None
+    """Return what was fitted for a direction of the translator with this signature, if anything was.
+
+    The signature of several models together names each; which of them was fitted for the direction is told by the file.
+    """
+    direction = f"{source_language}-{target_language}"
+    return next(
+        (doubts[direction] for model, doubts in _fitted().items() if model in signature and direction in doubts), None
+    )
 
 
 @cache
-def _fitted() -> tuple[str, Mapping[str, Doubt]]:
+def _fitted() -> Mapping[str, Mapping[str, Doubt]]:
     return read(Path(str(files("mtcheck.engines.translation") / FILE)))
 
 
-def read(path: Path) -> tuple[str, dict[str, Doubt]]:
-    """Return the model's name and hash, and the doubts by direction; nothing where there is no file."""
+def read(path: Path) -> dict[str, dict[str, Doubt]]:
+    """Return the doubts by model (its name and hash) and direction; nothing where there is no file."""
     if not path.is_file():
-        return "", {}
+        return {}
     record = json.loads(path.read_text(encoding="utf-8"))
-    return record["model"], {direction: Doubt(**weights) for direction, weights in record["directions"].items()}
+    return {
+        model: {direction: Doubt(**weights) for direction, weights in directions.items()}
+        for model, directions in record.items()
+    }
 
 
 def write(path: Path, model: str, direction: str, doubt: Doubt) -> None:
-    """Add what was fitted for a direction; what the file has of another model is dropped."""
-    known, doubts = read(path)
-    kept = doubts if known == model else {}
-    directions = {name: asdict(entry) for name, entry in sorted((kept | {direction: doubt}).items())}
-    path.write_text(json.dumps({"model": model, "directions": directions}, indent=1) + "\n", encoding="utf-8")
+    """Add what was fitted for a direction of a model; what the file has of other weights of that name is dropped."""
+    name = model.split(" ")[0]
+    known = {each: doubts for each, doubts in read(path).items() if each == model or each.split(" ")[0] != name}
+    known[model] = known.get(model, {}) | {direction: doubt}
+    record = {
+        each: {way: asdict(entry) for way, entry in sorted(doubts.items())} for each, doubts in sorted(known.items())
+    }
+    path.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")

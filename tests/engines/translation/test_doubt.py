@@ -32,23 +32,28 @@ def test_a_length_far_from_the_usual_raises_the_doubt() -> None:
 
 def test_what_was_fitted_is_kept_by_model_and_direction(tmp_path: Path) -> None:
     path = tmp_path / "doubts.json"
-    assert read(path) == ("", {})
+    assert read(path) == {}
     write(path, "small abc", "en-es", DOUBT)
     write(path, "small abc", "es-en", DOUBT)
-    assert read(path) == ("small abc", {"en-es": DOUBT, "es-en": DOUBT})
+    assert read(path) == {"small abc": {"en-es": DOUBT, "es-en": DOUBT}}
     write(path, "large def", "en-ru", DOUBT)
-    assert read(path) == ("large def", {"en-ru": DOUBT})
+    # Other weights of the same name put out what was fitted for the ones before them.
+    write(path, "small xyz", "en-es", DOUBT)
+    assert read(path) == {"small xyz": {"en-es": DOUBT}, "large def": {"en-ru": DOUBT}}
 
 
 def test_only_the_model_it_was_fitted_for_is_judged_by_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doubts, "_fitted", lambda: ("small abc", {"en-es": DOUBT}))
+    monkeypatch.setattr(doubts, "_fitted", lambda: {"small abc": {"en-es": DOUBT}, "large def": {"en-ru": DOUBT}})
     assert doubt_for("small abc ctranslate2 beams 1", "en", "es") == DOUBT
     assert doubt_for("small abc ctranslate2 beams 1", "es", "en") is None
     assert doubt_for("large def ctranslate2 beams 1", "en", "es") is None
+    both = "large def ctranslate2 beams 1 or small abc ctranslate2 beams 1"
+    assert doubt_for(both, "en", "es") == doubt_for(both, "en", "ru") == DOUBT
 
 
-def test_the_package_was_fitted_for_a_model_that_it_has() -> None:
-    model, found = read(Path(doubts.__file__).with_name(doubts.FILE))
+def test_the_package_was_fitted_for_models_that_it_has() -> None:
+    found = read(Path(doubts.__file__).with_name(doubts.FILE))
     cards = {card.name: card for card in embedded_models() if card.kind == TRANSLATION}
-    assert model.split()[0] in cards
-    assert set(found) <= set(cards[model.split()[0]].directions)
+    assert found
+    for model, directions in found.items():
+        assert set(directions) <= set(cards[model.split()[0]].directions)
