@@ -123,7 +123,7 @@ def translations(path: Path) -> Iterator[tuple[str, list[Segment]]]:
 def _number(row: dict[str, Any]) -> int:
     """Return the place of a row's segment in its document; some sets number only within the document, in a field of its own."""
     number = int(row["seg_id"])
-    return number if number > 0 else int(row["doc_seg"])
+    return number if number >= 0 else int(row["doc_seg"])
 
 
 @dataclass(slots=True)

@@ -14,12 +14,20 @@ from typing import Literal
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
+from mtcheck.engines.models.catalog import embedded_models
 from mtcheck.engines.translation import TranslatorSettings, open_translator
 from mtcheck.text.sentences import sentence_spans
 from tests.bench.test_scan import page_of_600_words
 
+PIVOTS = sorted(
+    direction.removeprefix("en-")
+    for card in embedded_models()
+    for direction in card.directions
+    if direction.startswith("en-")
+)
 
-@pytest.mark.parametrize("pivot", ["es", "ru", "ar"])
+
+@pytest.mark.parametrize("pivot", PIVOTS)
 @pytest.mark.parametrize("runtime", ["ctranslate2", "transformers"])
 def test_round_trip(
     benchmark: BenchmarkFixture, tmp_path: Path, runtime: Literal["ctranslate2", "transformers"], pivot: str

@@ -61,7 +61,9 @@ def test_a_page_in_a_language_out_of_reach_is_not_incomplete(mtcheck: Mtcheck, p
     (tmp_path / "page.txt").write_text("Совет порта Варен встретился в понедельник, чтобы обсудить новое расписание.\n")
     done = mtcheck("scan", "page.txt", "--command", f"en-es={program}", "--command", f"es-en={program}", "-o", "json")
     assert 0 == done.code, done.out
-    assert [False] == [entry["incomplete"] for entry in json.loads(done.out)["not_checked"]]
+    left_out = json.loads(done.out)["not_checked"]
+    assert [["ACC001"]] == [entry["checks"] for entry in left_out if "no way from that language" in entry["reason"]]
+    assert not any(entry["incomplete"] for entry in left_out)
 
 
 def test_the_embedded_models_are_the_default(mtcheck: Mtcheck, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
