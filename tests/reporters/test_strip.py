@@ -8,7 +8,10 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
+
 from mtcheck.core.findings import ACCEPTED, Severity
+from mtcheck.core.languages import LanguageSpan
 from mtcheck.core.spans import Span
 from mtcheck.core.surprisal import SentenceSurprisal
 from mtcheck.reporters import Destination, reporter
@@ -100,6 +103,18 @@ def test_the_ribbon_runs_along_the_text_without_a_gap() -> None:
     for before, after in pairwise(stripes):
         assert round(before.start + before.width, 1) == after.start
     assert round(stripes[-1].start + stripes[-1].width, 1) == 1000
+
+
+def test_the_ribbon_shows_a_sentence_in_another_language_inside_a_paragraph() -> None:
+    from mtcheck.reporters.html.ribbon import ribbon_of
+
+    document = mixed_page().document
+    start = document.text.index("The minister said")
+    sentence = LanguageSpan(Span(start, start + 17), "es", 0.99)
+    stripes = ribbon_of(replace(document, foreign=(sentence,))).stripes
+    assert [stripe.title for stripe in stripes] == ["English", "Spanish", "English", "Russian", "English", "Russian"]
+    assert stripes[1].start == round(1000 * start / len(document.text), 1)
+    assert stripes[1].width == pytest.approx(17_000 / len(document.text), abs=0.1)
 
 
 def test_modules_can_stand_in_one_scope() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -45,7 +47,7 @@ def ribbon_of(document: DocumentReport) -> Ribbon:
     """Return the languages of a document along its text, neighbors of one language joined."""
     shares = {share.language: share.share for share in document.languages}
     known = dict.fromkeys([document.language, *sorted(shares, key=lambda code: -shares[code])])
-    known.update(dict.fromkeys(block.language for block in document.block_languages))
+    known.update(dict.fromkeys(language for language, _start in _pieces(document)))
     known.pop(UNDETERMINED, None)
     colors = {
         code: f"language-{number}" if number < LANGUAGE_COLORS else "language-more" for number, code in enumerate(known)
@@ -67,11 +69,24 @@ def ribbon_of(document: DocumentReport) -> Ribbon:
 def _runs(document: DocumentReport) -> list[tuple[str, float]]:
     """Return the languages along the text, each with the place where it begins; neighbors of one language are joined."""
     length = len(document.text) or 1
-    firsts = [(code, next(run)) for code, run in groupby(document.block_languages, key=lambda block: block.language)]
+    firsts = [(code, next(run)[1]) for code, run in groupby(_pieces(document), key=lambda piece: piece[0])]
     return [
-        (code, 0.0 if index == 0 else round(min(first.span.start / length, 1.0) * 1000, 1))
-        for index, (code, first) in enumerate(firsts)
+        (code, 0.0 if index == 0 else round(min(start / length, 1.0) * 1000, 1))
+        for index, (code, start) in enumerate(firsts)
     ]
+
+
+def _pieces(document: DocumentReport) -> Iterator[tuple[str, int]]:
+    """Yield the language of each block and of the stretches in it that stand in another one, with the code points where they begin."""
+    stretches = deque(sorted(document.foreign, key=lambda stretch: stretch.span))
+    for block in document.block_languages:
+        yield block.language, block.span.start
+        while stretches and stretches[0].span.start < block.span.end:
+            stretch = stretches.popleft()
+            if stretch.language != block.language and stretch.span.start >= block.span.start:
+                yield stretch.language, stretch.span.start
+                if stretch.span.end < block.span.end:
+                    yield block.language, stretch.span.end
 
 
 def _shares_in_a_row(document: DocumentReport) -> list[tuple[str, float]]:
