@@ -5,7 +5,8 @@
 For each language of NTREX-128 but English, 40 pages of four English sentences under a foreign headline of eight words
 (UNT002, LID002); 40 pages of five sentences each beside its translation, and the same with the translations of other sentences
 (UNT007); 40 pages of five sentences that declare English, and that declare their own language (LID005). Then the stretches of
-another script that translation systems of WMT left in their output (LID002, LID003).
+another script that translation systems of WMT left in their output (LID002, LID003). Last, words of five letters or more of Russian and
+Ukrainian sentences in Latin letters, each put for a word of the English sentence (UNT008), and what that check finds in news that people wrote.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from mtcheck.checks import all_checks
@@ -23,10 +25,19 @@ from mtcheck.core.languages import LANGUAGES
 from mtcheck.core.spans import Span
 from mtcheck.engines.language_id.provider import LanguagesProvider
 from mtcheck.testing import document_from_text, facts_of, run_check
+from mtcheck.text.word_lists import WordList, word_list
 from tests.shared import SHARED
 
 CHECKS = {check.code: check for check in all_checks()}
 PAGES = range(0, 200, 5)
+ROMAN = {
+    "ru": ("абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
+           "a b v g d e yo zh z i y k l m n o p r s t u f kh ts ch sh shch - y - e yu ya"),
+    "uk": ("абвгґдеєжзиіїйклмнопрстуфхцчшщьюя",
+           "a b v h g d e ie zh z y i i i k l m n o p r s t u f kh ts ch sh shch - iu ia"),
+}  # fmt: skip
+"""The romanization of the press (BGN/PCGN without signs) and that of the Ukrainian state of 2010."""
+WORD = re.compile(r"(?<![\w-])[^\W\d_]{5,}(?![\w-])")
 FAR = 137
 """How far off the sentence lies that stands in for a translation."""
 
@@ -100,6 +111,39 @@ def residue(data: Path) -> str:
     return f"residue of another script: {hit} of {known} stretches found, {besides} other places named"
 
 
+def spelled_out(data: Path, lines: Sequence[dict[str, str]]) -> Iterator[str]:
+    """Yield how many words in Latin letters are found, and what is found where nobody put any."""
+    for language, (letters, latin) in ROMAN.items():
+        table = {letter: form.strip("-") for letter, form in zip(letters, latin.split(), strict=True)}
+        known = word_list(language)
+        assert known is not None
+        texts: list[str] = []
+        places: list[Span] = []
+        for number, line in enumerate(lines):
+            # Words that English takes over as they are would be no residue.
+            own = [word for word in WORD.findall(line[language]) if word.islower() and not _is_taken_over(known, word)]
+            host = next(
+                (match for match in WORD.finditer(line["en"], len(line["en"]) // 3) if match[0].islower()), None
+            )
+            if not own or host is None:
+                continue
+            word = "".join(table.get(letter, letter) for letter in own[number % len(own)])
+            texts.append(line["en"][: host.start()] + word + line["en"][host.end() :])
+            places.append(Span(host.start(), host.start() + len(word)))
+        hits = found(pages([[text] for text in texts]), "UNT008")
+        right = sum(place in spans for place, spans in zip(places, hits, strict=True))
+        yield f"{language} words in Latin letters: {right} of {len(places)} found, {sum(map(len, hits)) - right} others named"
+    with gzip.open(data / "quotations" / "polnear.jsonl.gz", "rt", encoding="utf-8") as records:
+        articles = [json.loads(record)["text"] for record in records]
+    named = sum(map(len, found([document_from_text(text) for text in articles], "UNT008")))
+    yield f"news that people wrote: {named} words named in {sum(len(text.split()) for text in articles):,}"
+
+
+def _is_taken_over(known: WordList, word: str) -> bool:
+    entry = known.find(word)
+    return entry is not None and (entry.is_kept or entry.is_name)
+
+
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -111,6 +155,7 @@ def main() -> None:
     for language in sorted(set(lines[0]) - {"en"}):
         print(row(lines, language))
     print(residue(data))
+    print(*spelled_out(data, lines), sep="\n")
 
 
 if __name__ == "__main__":
