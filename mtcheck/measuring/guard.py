@@ -92,6 +92,8 @@ def judged(
 def fitted(translations: Sequence[Judged]) -> Doubt:
     """Fit the signs together on these translations, and set the threshold at which ``LEFT_OUT`` of them are left out.
 
+    A weak model loses more: what is likelier poor than not is always left out.
+
     Raises ``ValueError`` where none is poor, or all are.
     """
     rows = [(signs, each) for each in translations if (signs := _signs(each)) is not None]
@@ -100,7 +102,7 @@ def fitted(translations: Sequence[Judged]) -> Doubt:
     found = fit(values, labels, np.ones(len(rows)), RIDGE)
     weights = found.weights / found.deviations
     intercept = found.intercept - float(weights @ found.means)
-    threshold = float(np.quantile(probability(found.scores(values)), 1 - LEFT_OUT))
+    threshold = min(0.5, float(np.quantile(probability(found.scores(values)), 1 - LEFT_OUT)))
     return Doubt(*(round(value, 5) for value in (intercept, *map(float, weights), threshold)))
 
 

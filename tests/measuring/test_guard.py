@@ -35,6 +35,10 @@ def test_signs_are_fitted_together() -> None:
     doubt = fitted(translations)
     assert doubt.score < 0
     assert doubt.probability(-1.4, 1.0, 1.0) > 0.5 > doubt.probability(-0.1, 1.0, 1.0)
+    # Half of them are poor: more than a tenth is left out then.
+    assert 0.5 == doubt.threshold
+    few = fitted([Judged(-0.1 * number, 1.0, 1.0, "", 60.0 - 2.0 * number) for number in range(20)])
+    assert few.threshold < 0.5
     found = dict(areas(translations, doubt))
     assert found["weighed together"] > 0.9
     assert "text given it" not in found
