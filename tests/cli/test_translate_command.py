@@ -80,8 +80,8 @@ def test_what_must_not_be_trusted_is_counted_on_standard_error(here: Mtcheck, tm
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("lines.txt", "--from", "en", "--to", "ru"), "en-es, es-en"),
-        (("lines.txt", "--from", "en", "--to", "en"), "en-es, es-en"),
+        (("lines.txt", "--from", "en", "--to", "eo"), "en-es, en-ru, es-en, ru-en"),
+        (("lines.txt", "--from", "en", "--to", "en"), "en-es, en-ru, es-en, ru-en"),
         (("lines.txt", "--from", "en"), "--to"),
         (("nowhere.txt", "--from", "en", "--to", "es"), "nowhere.txt"),
         (("lines.txt", "--from", "en", "--to", "es", "--model", "no-such-model"), "no-such-model"),
