@@ -14,7 +14,7 @@ _LANGUAGES = ("ru", "uk")
 _MOST_READINGS = 400
 """A word with more readings than this says nothing: one of them exists by chance."""
 
-# Longer groups first come first, but their parts are read too ("sh" in "shod" is с-х in сход).
+# Groups and their parts are both read: "sh" is ш, and с-х in "shod" (сход).
 _COMMON = {
     "shch": "щ", "sch": "щ", "zh": "ж", "kh": "х", "ts": "ц", "ch": "ч", "sh": "ш", "yu": "ю", "ju": "ю", "iu": "ю",
     "ya": "я", "ja": "я", "ia": "я", "a": "а", "b": "б", "v": "в", "d": "д", "z": "з", "k": "к", "l": "л", "m": "м", "n": "н",
