@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mtcheck.core.errors import MtcheckError
+from mtcheck.core.errors import MtcheckError, UsageError
 
 if TYPE_CHECKING:
     from mtcheck.training.configuration import Configuration
@@ -91,6 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--configuration", default="cpu")
     train.add_argument("--hours", type=float, help="training time in all")
     train.add_argument("--steps", type=int, help="or the number of steps")
+    train.add_argument("--begin-with", type=Path, help="folder of a translation model of this size, for another language")
     train.add_argument("--development", action="append", default=[], metavar="XX:ENGLISH:OTHER",
                        help="aligned text files for the development loss; of a language model one file")  # fmt: skip
     train.set_defaults(run=_train)
@@ -217,14 +218,20 @@ def _train(options: argparse.Namespace) -> None:
     from mtcheck.training.schedule import Length
 
     configuration = load_configuration(options.configuration)
-    task = _task(options.data, configuration, options.development)
+    task = _task(options.data, configuration, options.development, options.begin_with)
+    if options.begin_with is not None:
+        from mtcheck.training.transfer import write_origin
+
+        write_origin(options.begin_with, options.run_folder)
     progress = train(TrainingRun(options.run_folder, configuration, task, Length(options.hours, options.steps)))
     _say(f"{progress.step:,} steps, {progress.target_tokens:,} target tokens, {progress.seconds:,.0f} s")
 
 
-def _task(data: Path, configuration: Configuration, development: Sequence[str]) -> Task[Any]:
+def _task(data: Path, configuration: Configuration, development: Sequence[str], parent: Path | None) -> Task[Any]:
     """Return what a configuration is to learn, from the data of a folder."""
     if configuration.shape.is_language_model:
+        if parent is not None:
+            raise UsageError("--begin-with is for translation models: a language model begins at random")
         from mtcheck.training.language_model import LanguageModelTask, development_sentences
         from mtcheck.training.text_packing import load_packed_texts
         from mtcheck.training.text_vocabulary import TextVocabulary
@@ -237,7 +244,8 @@ def _task(data: Path, configuration: Configuration, development: Sequence[str]) 
     from mtcheck.training.vocabulary import Vocabulary
 
     vocabulary = Vocabulary(data)
-    return TranslationTask(configuration, load_packed(data), vocabulary, development_pairs(development, vocabulary))
+    pairs = development_pairs(development, vocabulary)
+    return TranslationTask(configuration, load_packed(data), vocabulary, pairs, parent)
 
 
 def _average(options: argparse.Namespace) -> None:

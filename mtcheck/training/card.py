@@ -16,6 +16,7 @@ from mtcheck.training.configuration import Shape
 from mtcheck.training.corpora import RESEARCH_NEWS, known_corpora
 from mtcheck.training.loop import LOG_FILE
 from mtcheck.training.preparation import REPORT_FILE
+from mtcheck.training.transfer import read_origin
 
 CARD_FILE = "card.json"
 WEIGHTS_FILE = "model.safetensors"
@@ -87,6 +88,8 @@ def write_card(sources: CardSources, folder: Path) -> None:
         card |= _sentences(sources.prepared) if head.languages else _pairs(sources.prepared)
     if sources.run is not None:
         card["training run"] = _run(sources.run)
+        if (origin := read_origin(sources.run)) is not None:
+            card["begun with"] = origin
     if sources.scores is not None:
         card["scores"] = json.loads(sources.scores.read_text(encoding="utf-8"))
     if sources.examples is not None:

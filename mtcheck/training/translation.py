@@ -18,6 +18,7 @@ from mtcheck.training.languages import ENGLISH
 from mtcheck.training.model import loss_of, new_model
 from mtcheck.training.overlap import read_lines
 from mtcheck.training.packing import MAX_TOKENS, PackedPairs
+from mtcheck.training.transfer import begin_with
 from mtcheck.training.vocabulary import Vocabulary
 
 # Development sentences a direction for the loss that is logged with every checkpoint.
@@ -35,12 +36,16 @@ class DevelopmentPair:
 
 @dataclass(frozen=True, slots=True)
 class TranslationTask:
-    """Learn to translate packed pairs. Raises ``UsageError`` where the model has too few positions for the texts."""
+    """Learn to translate packed pairs. Raises ``UsageError`` where the model has too few positions for the texts.
+
+    ``parent`` is the folder of an exported model to begin with.
+    """
 
     configuration: Configuration
     packed: PackedPairs
     vocabulary: Vocabulary
     pairs: tuple[DevelopmentPair, ...] = ()
+    parent: Path | None = None
 
     def __post_init__(self) -> None:
         if self.configuration.shape.max_positions < MAX_TOKENS + 2:
@@ -49,8 +54,11 @@ class TranslationTask:
             )
 
     def new_model(self) -> Any:
-        """Return a fresh Marian network."""
-        return new_model(self.configuration.shape, self.vocabulary, self.configuration.seed)
+        """Return a Marian network: fresh, or with the weights of its parent."""
+        model = new_model(self.configuration.shape, self.vocabulary, self.configuration.seed)
+        if self.parent is not None:
+            begin_with(model, self.vocabulary, self.parent)
+        return model
 
     def stream(self, position: Position | None) -> BatchStream:
         """Return the stream of pairs."""

@@ -56,6 +56,13 @@ class Vocabulary:
     def __len__(self) -> int:
         return len(self._numbers)
 
+    def __contains__(self, token: str) -> bool:
+        return token in self._numbers
+
+    def number(self, token: str) -> int:
+        """Return the number of a piece or mark. Raises ``KeyError`` for one that it does not have."""
+        return self._numbers[token]
+
     @property
     def end(self) -> int:
         """The number of the token that ends a sentence."""
