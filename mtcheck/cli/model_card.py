@@ -100,6 +100,9 @@ def _corpora(value: Mapping[str, Any]) -> Iterator[str]:
         yield str(value["research data"])
     if "evaluation texts kept out" in value:
         yield f"Texts of evaluation sets that were looked for and kept out: {value['evaluation texts kept out']:,}"
+    if origin := value.get("begun with"):
+        yield f"It was begun with the weights of {origin['model']} ({origin['revision']}), which learned from:"
+        yield from _corpora(origin)
 
 
 def _run(run: Mapping[str, Any]) -> Iterator[str]:

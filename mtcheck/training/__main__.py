@@ -91,7 +91,9 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--configuration", default="cpu")
     train.add_argument("--hours", type=float, help="training time in all")
     train.add_argument("--steps", type=int, help="or the number of steps")
-    train.add_argument("--begin-with", type=Path, help="folder of a translation model of this size, for another language")
+    train.add_argument(
+        "--begin-with", type=Path, help="folder of a translation model of this size, for another language"
+    )
     train.add_argument("--development", action="append", default=[], metavar="XX:ENGLISH:OTHER",
                        help="aligned text files for the development loss; of a language model one file")  # fmt: skip
     train.set_defaults(run=_train)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import lzma
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ import torch
 from safetensors.torch import load_file
 from transformers import AutoTokenizer, MarianMTModel
 
+from mtcheck.cli.model_card import sections_of
 from mtcheck.core.errors import EngineError, UsageError
 from mtcheck.engines.models.catalog import read_card
 from mtcheck.engines.models.download import hashes_of
@@ -25,11 +27,13 @@ from mtcheck.training.corpora import Group
 from mtcheck.training.decoding import FolderTranslator
 from mtcheck.training.evaluation import evaluate, write_examples, write_scores
 from mtcheck.training.export import ModelSources, export
-from mtcheck.training.loop import TrainingRun, train
+from mtcheck.training.loop import TrainingRun, development_loss, train
 from mtcheck.training.model import new_model
 from mtcheck.training.plot import plot
 from mtcheck.training.schedule import Length
+from mtcheck.training.transfer import begin_with, read_origin, write_origin
 from mtcheck.training.translation import DevelopmentPair, TranslationTask
+from mtcheck.training.vocabulary import Vocabulary
 from tests.training.conftest import Prepared
 from tests.training.sample import PAIRS, TOY
 
@@ -139,6 +143,76 @@ def test_the_curve_is_drawn(learned: Path, tmp_path: Path) -> None:
     assert text.count("<polyline") == 2
     with pytest.raises(UsageError, match="has no log"):
         plot(tmp_path, tmp_path / "curve.svg")
+
+
+def test_a_child_begins_with_what_its_parent_knows(
+    prepared: Prepared, learned: Path, model: Path, tmp_path: Path
+) -> None:
+    english, spanish = (tuple(numbers) for numbers in prepared.vocabulary.encode(PAIRS[7]))
+    pair = (DevelopmentPair(english, spanish, prepared.vocabulary.language("es")),)
+
+    def loss_at_the_start(parent: Path | None) -> float:
+        task = TranslationTask(LEARNS, prepared.packed, prepared.vocabulary, pair, parent)
+        run = TrainingRun(tmp_path, LEARNS, task, Length(steps=1))
+        found = development_loss(task.new_model(), run, torch.device("cpu"))
+        assert found is not None
+        return found
+
+    lines = [json.loads(line) for line in (learned / "log.jsonl").read_text(encoding="utf-8").splitlines()]
+    known = next(line["loss"] for line in lines if line["event"] == "development")
+    # The parent's weights are stored with 16 bits.
+    assert loss_at_the_start(model) == pytest.approx(known, abs=0.05)
+    assert loss_at_the_start(None) > 2 * known
+
+
+def test_embeddings_go_to_the_numbers_that_their_pieces_have_in_the_child(
+    prepared: Prepared, model: Path, tmp_path: Path
+) -> None:
+    shutil.copyfile(prepared.folder / "subwords.spm", tmp_path / "subwords.spm")
+    numbers = json.loads((prepared.folder / "vocab.json").read_text(encoding="utf-8"))
+    *pieces, first, second, padding = numbers
+    # Two pieces change places and one has another name: the child must know the two, and not the third.
+    order = [*pieces[:-1], "▁new", second, first, padding]
+    (tmp_path / "vocab.json").write_text(json.dumps({piece: number for number, piece in enumerate(order)}))
+    vocabulary = Vocabulary(tmp_path)
+    child, fresh = (new_model(LEARNS.shape, vocabulary, seed=5) for _ in range(2))
+    assert begin_with(child, vocabulary, model) == len(numbers) - 1
+    parent = load_file(model / "model.safetensors")["model.shared.weight"].float()
+    ours = child.model.shared.weight.detach()
+    for piece in (pieces[0], first, second):
+        assert torch.equal(ours[vocabulary.number(piece)], parent[numbers[piece]])
+    new = vocabulary.number("▁new")
+    assert not (ours[new] == parent[numbers[pieces[-1]]]).any()
+    # It is as random as before, with the spread of what the parent learned.
+    ratio = ours[new] / fresh.model.shared.weight.detach()[new]
+    assert torch.allclose(ratio, ratio[0].expand_as(ratio), rtol=1e-3)
+    assert not ours[vocabulary.padding].any()
+
+
+def test_a_parent_that_does_not_fit_is_refused(prepared: Prepared, model: Path, tmp_path: Path) -> None:
+    other = new_model(replace(LEARNS.shape, width=16), prepared.vocabulary, 0)
+    with pytest.raises(UsageError, match="has another size"):
+        begin_with(other, prepared.vocabulary, model)
+    with pytest.raises(UsageError, match="not the folder of an exported translation model"):
+        begin_with(other, prepared.vocabulary, tmp_path)
+    with pytest.raises(UsageError, match="no card"):
+        write_origin(tmp_path, tmp_path)
+
+
+def test_the_card_of_a_child_names_its_parent_and_what_that_learned_from(
+    prepared: Prepared, learned: Path, model: Path, tmp_path: Path
+) -> None:
+    run = shutil.copytree(learned, tmp_path / "run")
+    assert read_origin(run) is None
+    write_origin(model, run)
+    sources = ModelSources(prepared.vocabulary, checkpoint_folders(run)[-1], prepared.folder, run)
+    export(sources, LEARNS.shape, tmp_path / "child")
+    card = json.loads((tmp_path / "child" / "card.json").read_text(encoding="utf-8"))
+    assert card["begun with"]["model"] == "toy-en-es"
+    assert card["begun with"]["revision"] == read_card(model).revision
+    assert [corpus["corpus"] for corpus in card["begun with"]["training data"]] == ["firefox-students", "tatoeba-test"]
+    shown = [line for section in sections_of(read_card(tmp_path / "child")) for line in section.lines]
+    assert any("begun with the weights of toy-en-es" in line for line in shown)
 
 
 def test_the_export_translates_in_transformers_and_ctranslate2_alike(model: Path) -> None:
