@@ -63,15 +63,18 @@ class CTranslate2Decoder:
 
     def decode(self, batch: Sequence[Sequence[int]], start: int | None, max_tokens: int) -> list[Decoded]:
         """Translate a batch. Raises ``OutOfMemory`` where it does not fit."""
-        results = self._searched(batch, start, max_tokens, self._beams, 1)
-        return [self._decoded(result, 0) for result in results]
+        results, first = self._searched(batch, start, max_tokens, self._beams, 1)
+        return [self._decoded(result, 0, step) for result, step in zip(results, first, strict=True)]
 
     def propose(
         self, batch: Sequence[Sequence[int]], start: int | None, max_tokens: int, count: int
     ) -> list[list[Decoded]]:
         """Translate a batch with as many beams as are wanted. Raises ``OutOfMemory`` where it does not fit."""
-        results = self._searched(batch, start, max_tokens, count, count)
-        return [[self._decoded(result, place) for place in range(len(result.hypotheses))] for result in results]
+        results, first = self._searched(batch, start, max_tokens, count, count)
+        return [
+            [self._decoded(result, place, step) for place in range(len(result.hypotheses))]
+            for result, step in zip(results, first, strict=True)
+        ]
 
     def score(
         self, sources: Sequence[Sequence[int]], targets: Sequence[Sequence[int]], start: int | None
@@ -89,30 +92,42 @@ class CTranslate2Decoder:
 
     def _searched(
         self, batch: Sequence[Sequence[int]], start: int | None, max_tokens: int, beams: int, count: int
-    ) -> Sequence[Any]:
+    ) -> tuple[Sequence[Any], Sequence[Sequence[float]]]:
+        """Return the results, and what the first step of each text attended to.
+
+        A search with several beams gives other texts of the batch the first text's first step (seen in 4.8.5, which widens the beam only
+        after that step). That step depends on the text alone, so it is taken once more, without beams.
+        """
         prefix = None if start is None else [self._subwords.tokens([start])] * len(batch)
-        with _out_of_memory():
-            results: Sequence[Any] = self._model.translate_batch(
-                [self._subwords.tokens(item) for item in batch],
+        tokens = [self._subwords.tokens(item) for item in batch]
+
+        def search(beams: int, count: int, longest: int) -> Sequence[Any]:
+            found: Sequence[Any] = self._model.translate_batch(
+                tokens,
                 target_prefix=prefix,
                 beam_size=beams,
                 num_hypotheses=count,
                 length_penalty=1,
-                max_decoding_length=max_tokens,
+                max_decoding_length=longest,
                 max_input_length=0,
                 return_scores=True,
                 return_end_token=True,
                 return_attention=True,
             )
-        return results
+            return found
 
-    def _decoded(self, result: Any, place: int) -> Decoded:
-        """Return one hypothesis of a result."""
+        with _out_of_memory():
+            results = search(beams, count, max_tokens)
+            alone = results if beams == 1 else search(1, 1, 1)
+        return results, [result.attention[0][0] if result.attention[0] else () for result in alone]
+
+    def _decoded(self, result: Any, place: int, first: Sequence[float]) -> Decoded:
+        """Return one hypothesis of a result; ``first`` is what its first step attended to."""
         numbers = self._subwords.numbers(result.hypotheses[place])
         finished = bool(numbers) and numbers[-1] == self._subwords.end
         kept = tuple(numbers[:-1] if finished else numbers)
         # The step that ends the sentence reads no word.
-        steps = result.attention[place][: len(kept)] if result.attention else ()
+        steps = (first, *result.attention[place][1 : len(kept)]) if kept and first else ()
         attention = tuple(map(max, zip(*steps, strict=True))) if steps else None
         return Decoded(kept, float(result.scores[place]), finished, attention)
 

@@ -77,22 +77,15 @@ class TransformersDecoder:
     def decode(self, batch: Sequence[Sequence[int]], start: int | None, max_tokens: int) -> list[Decoded]:
         """Translate a batch. Raises ``OutOfMemory`` where it does not fit."""
         recorder = _GreedyScores()
-        attention = _Attention()
-        options: dict[str, Any] = {}
-        with contextlib.ExitStack() as stack:
-            if self._beams == 1:
-                # With several beams the steps of a text cannot be told apart any more.
-                options["logits_processor"] = [recorder]
-                if self._attending is not None:
-                    stack.callback(self._attending.register_forward_hook(attention).remove)
-            output = self._searched(batch, start, max_tokens, self._beams, 1, options)
+        options: dict[str, Any] = {} if self._beams > 1 else {"logits_processor": [recorder]}
+        output = self._searched(batch, start, max_tokens, self._beams, 1, options)
         kept, finished = self._cut(output)
         scores = (
-            recorder.means([len(row) + 1 for row in kept], skip=0 if start is None else 1)
-            if self._beams == 1
-            else [float(score) for score in output.sequences_scores]
+            [float(score) for score in output.sequences_scores]
+            if self._beams > 1
+            else recorder.means([len(row) + 1 for row in kept], skip=0 if start is None else 1)
         )
-        attended = attention.greatest([len(row) for row in kept], [len(item) for item in batch])
+        attended = self._attended(batch, kept)
         return [
             Decoded(tuple(row), score, done, shares)
             for row, done, score, shares in zip(kept, finished, scores, attended, strict=True)
@@ -129,6 +122,38 @@ class TransformersDecoder:
             counted[:, : len(forced)] = 0
             totals = values.masked_fill(counted == 0, 0.0).sum(dim=1).tolist()
         return [Likelihood(float(total), len(item) - len(forced)) for total, item in zip(totals, wanted, strict=True)]
+
+    def _attended(
+        self, batch: Sequence[Sequence[int]], kept: Sequence[Sequence[int]]
+    ) -> list[tuple[float, ...] | None]:
+        """Return the greatest share of attention that each token read had at any step, the mean over the heads of the last layer.
+
+        A search with several beams does not tell which steps led to its result. So the results are read once more, all steps at
+        once and without the output layer, which costs little beside the search.
+        """
+        import torch
+
+        if self._attending is None:
+            return [None] * len(kept)
+        shares: list[torch.Tensor] = []
+
+        def note(
+            _module: object, _inputs: object, outputs: tuple[torch.Tensor, torch.Tensor, *tuple[object, ...]]
+        ) -> None:
+            shares.append(outputs[1].mean(dim=1).cpu())
+
+        first = self._model.config.decoder_start_token_id
+        numbers, mask = self._padded(batch)
+        said, _ = self._padded([[first, *row[:-1]] for row in kept])
+        with contextlib.ExitStack() as stack:
+            stack.callback(self._attending.register_forward_hook(note).remove)
+            stack.enter_context(torch.inference_mode())
+            stack.enter_context(_out_of_memory())
+            self._model.base_model(input_ids=numbers, attention_mask=mask, decoder_input_ids=said, use_cache=False)
+        return [
+            tuple(float(value) for value in rows[: len(row), : len(read)].amax(dim=0).tolist()) if row else None
+            for rows, row, read in zip(shares[0], kept, batch, strict=True)
+        ]
 
     def _searched(
         self,
@@ -190,30 +215,6 @@ def _out_of_memory() -> Iterator[None]:
                 torch.cuda.empty_cache()
             raise OutOfMemory from error
         raise
-
-
-class _Attention:
-    """Notes what each step attended to: one number a text, step and token read, the mean over the heads."""
-
-    def __init__(self) -> None:
-        self._steps: list[torch.Tensor] = []
-
-    def __call__(
-        self, _module: object, _inputs: object, outputs: tuple[torch.Tensor, torch.Tensor, *tuple[object, ...]]
-    ) -> None:
-        self._steps.append(outputs[1].mean(dim=1)[:, -1, :].cpu())
-
-    def greatest(self, steps: Sequence[int], lengths: Sequence[int]) -> list[tuple[float, ...] | None]:
-        """Return the greatest share for each token read, over each text's own steps; without any steps, ``None``."""
-        import torch
-
-        if not self._steps:
-            return [None] * len(steps)
-        table = torch.stack(self._steps, dim=1)
-        return [
-            tuple(float(value) for value in rows[:count, :length].amax(dim=0).tolist()) if count else None
-            for rows, count, length in zip(table, steps, lengths, strict=True)
-        ]
 
 
 class _GreedyScores:
