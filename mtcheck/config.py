@@ -27,6 +27,7 @@ from pydantic_settings import (
 from mtcheck.core.checks import Check
 from mtcheck.core.errors import ConfigurationError
 from mtcheck.core.findings import Severity
+from mtcheck.core.translation import USUAL_BEAMS
 
 ENVIRONMENT_PREFIX = "MTCHECK_"
 NESTED = "__"
@@ -62,7 +63,12 @@ class TranslationSettings(BaseModel):
         default="batch", description="stream for programs that answer each line at once; batch for all others."
     )
     device: Literal["auto", "cpu", "cuda"] = Field(default="auto", description="Where a checkpoint runs.")
-    beams: int = Field(default=1, ge=1, le=16, description="Width of the beam; 1 is greedy decoding.")
+    beams: int = Field(
+        default=USUAL_BEAMS,
+        ge=1,
+        le=16,
+        description="Width of the beam; 1 is greedy decoding: faster, and a poorer translation.",
+    )
     timeout: float = Field(default=60.0, gt=0, description="Seconds that a program may take for one sentence or batch.")
     offline: bool = Field(default=False, description="True never asks a hub; only what was pulled before is used.")
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mtcheck.core.errors import MtcheckError, UsageError
+from mtcheck.core.translation import USUAL_BEAMS
 
 if TYPE_CHECKING:
     from mtcheck.training.configuration import Configuration
@@ -122,7 +123,7 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--set", action="append", default=[], metavar="NAME:XX:ENGLISH:OTHER", dest="sets",
                           help="aligned text files; OTHER - for a table with English and other in two columns")  # fmt: skip
     evaluate.add_argument("--limit", type=int, help="only so many sentences of each set")
-    evaluate.add_argument("--beams", type=int, default=1, help="1 is greedy, as the product translates")
+    evaluate.add_argument("--beams", type=int, default=USUAL_BEAMS, help="1 is greedy decoding")
     evaluate.add_argument("--round-trip", action="append", default=[], metavar="NAME:XX:ENGLISH",
                           help="English text to send there and back")  # fmt: skip
     evaluate.add_argument("--engines", type=Path, help="folder of engine outputs; the open ones are scored beside it")

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from mtcheck.core.errors import EngineError
+from mtcheck.core.translation import USUAL_BEAMS
 from mtcheck.training.languages import training_language
 
 # As the product does: a translation may have twice its text's tokens and some more.
@@ -21,7 +22,7 @@ _OUTPUT_RATIO, _OUTPUT_SLACK = 2, 24
 class FolderTranslator:
     """A model's folder on CTranslate2 with 8-bit weights, as it runs by default. Close it to delete the converted copy."""
 
-    def __init__(self, folder: Path, beams: int = 1, threads: int = 2) -> None:
+    def __init__(self, folder: Path, beams: int = USUAL_BEAMS, threads: int = 2) -> None:
         """Convert and load. Raises ``EngineError`` where that fails."""
         import ctranslate2
         from ctranslate2.converters import TransformersConverter

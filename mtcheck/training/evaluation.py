@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from mtcheck.core.errors import UsageError
+from mtcheck.core.translation import USUAL_BEAMS
 from mtcheck.training.cleaning import letters_only
 from mtcheck.training.decoding import FolderTranslator
 from mtcheck.training.languages import ENGLISH
@@ -74,7 +75,7 @@ def evaluate(
     sets: Sequence[str],
     round_trips: Sequence[str],
     limit: int | None = None,
-    beams: int = 1,
+    beams: int = USUAL_BEAMS,
     engines: Path | None = None,
 ) -> list[Score]:
     """Return the scores of a folder, and those of the open engines whose outputs lie in the folder ``engines``.

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mtcheck.core.errors import UsageError
+from mtcheck.core.translation import USUAL_BEAMS
 from mtcheck.training.card import LICENSE_TEXT, LIMITS, WEIGHTS_FILE, CardHead, CardSources, write_card
 from mtcheck.training.checkpoints import load_weights
 from mtcheck.training.configuration import Shape
@@ -55,7 +56,7 @@ def export(sources: ModelSources, shape: Shape, output: Path) -> int:
         # Nothing was ever trained to follow them, and a decoder must not choose what it starts from.
         bad_words_ids=[[vocabulary.padding]],
         max_length=shape.max_positions,
-        num_beams=1,
+        num_beams=USUAL_BEAMS,
     )
     model.half().save_pretrained(str(output))
     # The library writes weights for the owner's eyes only; a package is read by everybody.

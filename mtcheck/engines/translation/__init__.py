@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from mtcheck.core.errors import ModelUnavailable
-from mtcheck.core.translation import Likelihood, Proposer, Scorer, Translation, Translator
+from mtcheck.core.translation import USUAL_BEAMS, Likelihood, Proposer, Scorer, Translation, Translator
 from mtcheck.engines.models.catalog import TRANSLATION, embedded_models
 from mtcheck.engines.models.folders import cache_folder
 from mtcheck.engines.models.store import checked_folder, pull
@@ -50,7 +50,7 @@ class TranslatorSettings:
     cache: Path | None = None
     remember: bool = True
     device: str = "auto"
-    beams: int = 1
+    beams: int = USUAL_BEAMS
     timeout: float = DEFAULT_TIMEOUT_SECONDS
 
 
