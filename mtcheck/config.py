@@ -137,7 +137,9 @@ class Settings(BaseSettings):
     jobs: int = Field(default=1, ge=0, le=256, description="Processes to use; 0 means one a core.")
     baseline: Path | None = Field(default=None, description="File of accepted findings; they do not count.")
     max_findings: int | None = Field(
-        default=None, ge=0, description="So many findings at or above fail_on are allowed in a scan."
+        default=None,
+        ge=0,
+        description="So many findings at or above fail_on are allowed in a scan, as its totals count them.",
     )
     max_rate: str | None = Field(
         default=None, pattern=_RATE.pattern, description="So many are allowed in so many words: 2/1000w."

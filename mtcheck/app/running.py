@@ -28,8 +28,7 @@ def scanned(
 ) -> ScanReport:
     """Check all inputs and return the report; ``recall`` is told what may be taken up again as a whole."""
     plan = plan_of(settings)
-    processes = settings.jobs or os.cpu_count() or 1
-    executor: Executor = ProcessExecutor(processes) if min(processes, len(items)) > 1 else SerialExecutor()
+    executor = executor_for(items, settings.jobs or os.cpu_count() or 1)
     # Read once: a source that the page is held against is a file of its own.
     options = read_options(settings)
     make_work: Callable[[], ReadAndCheck]
@@ -51,6 +50,12 @@ def scanned(
     if recall is not None and (store := _store_of(plan, settings, options.source)):
         recall.keep(report, plan, across[-1], store)
     return report
+
+
+def executor_for(items: Sequence[Input | InputError], processes: int) -> Executor:
+    """Return what runs a scan of these inputs. A feed is cut up while it is read, so that one alone keeps several processes busy."""
+    feeds = any(isinstance(item, Input) and item.feed for item in items)
+    return ProcessExecutor(processes) if processes > 1 and (feeds or len(items) > 1) else SerialExecutor()
 
 
 def make_worker(settings: Settings) -> ReadAndCheck:

@@ -28,13 +28,14 @@ def guard(
     """Measure the translator's confidence: how many poor translations each sign of it, and the whole guard, leaves out."""
     from mtcheck.app.planning import translator_of
     from mtcheck.engines.translation.doubt import doubt_for, write
+    from mtcheck.engines.translation.several import signature_for
     from mtcheck.measuring.guard import POOR, areas, fitted, judged, mean_chrf, table
     from mtcheck.text.damage import model_and_hash
 
     settings = settings_with(model)
     translations = judged(source, reference, settings, from_, to)
     typer.echo(f"{from_}-{to}: {len(translations)} sentences, mean sentence chrF {mean_chrf(translations):.1f}")
-    signature = translator_of(settings).signature
+    signature = signature_for(translator_of(settings), from_, to)
     doubt = fitted(translations) if fit is not None else doubt_for(signature, from_, to)
     if fit is not None and doubt is not None:
         write(fit, model_and_hash(signature), f"{from_}-{to}", doubt)

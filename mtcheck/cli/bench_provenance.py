@@ -53,10 +53,12 @@ def provenance(
 
 def _round_trip(found: list[Sample], count: int, model: str | None, pivot: str) -> Provenance:
     """Measure what a round trip tells of a choice of passages."""
+    from mtcheck.engines.translation.several import signature_for
     from mtcheck.measuring import fixed_point
     from mtcheck.measuring.provenance import measure
     from mtcheck.text.damage import model_and_hash
     from mtcheck.text.fixed_point import FIXED_POINT
+    from mtcheck.text.machine_style import LANGUAGE
 
     translator = translator_named(model)
     samples = [found[index] for index in fixed_point.chosen(found, count)]
@@ -64,7 +66,9 @@ def _round_trip(found: list[Sample], count: int, model: str | None, pivot: str) 
     typer.echo(
         f"{len(kept)} of {len(samples)} passages, {len(table.names)} features, {translator.signature} via {pivot}"
     )
-    return measure(kept, table, FIXED_POINT, fixed_point.RIDGE, f"{model_and_hash(translator.signature)} via {pivot}")
+    # Of several models the one that goes that way.
+    model_named = model_and_hash(signature_for(translator, LANGUAGE, pivot))
+    return measure(kept, table, FIXED_POINT, fixed_point.RIDGE, f"{model_named} via {pivot}")
 
 
 def _show(figures: Provenance, fit: Path | None) -> None:

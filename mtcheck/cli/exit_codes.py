@@ -44,8 +44,8 @@ def exit_code(
     """Return the exit code of a scan.
 
     Where several hold, the one that says most against trusting the rest wins: interrupted, an unreadable input, a check
-    that could not run, findings at or above ``fail_on`` (``None``: never) beyond the limits, clean. Findings that are
-    accepted or suppressed do not count.
+    that could not run, findings at or above ``fail_on`` (``None``: never) beyond the limits, clean. Each of several findings about
+    one fault counts, as in the totals of the outputs; those that are accepted or suppressed do not.
     """
     kinds = {problem.kind for problem in report.problems}
     if "interrupted" in kinds:

@@ -48,7 +48,8 @@ def scan(
         str | None, typer.Option(metavar="FILE", help="Accepted findings: reported, but not counted (see `baseline`).")
     ] = None,
     max_findings: Annotated[
-        int | None, typer.Option(metavar="N", help="Allow so many findings at or above --fail-on.")
+        int | None,
+        typer.Option(metavar="N", help="Allow so many findings at or above --fail-on, as the totals count them."),
     ] = None,
     max_rate: Annotated[
         str | None, typer.Option(metavar="N/WORDSw", help="Allow so many in so many words of the scan: 2/1000w.")

@@ -108,8 +108,8 @@ class Check(Generic[OptionsT]):
     state. ``documentation`` is the module's docstring. ``across`` is what the check looks for across the pages of a scan,
     beside what ``find`` finds in each (``nothing_alone`` where that is all it does). ``welcomes`` are facts that ``find`` reads where
     they are there (``fact in facts``) and does without where no engine computes them: nothing is then said to be missing.
-    ``measured`` are those languages in which its findings were measured and are good enough (``None``: all that it claims): a page
-    with no text in one of them is not checked, and the report says so.
+    ``measured`` are those languages in which its findings were measured and are good enough (``None``: all that it claims): of a page
+    in another language only blocks in one of them are checked, and the report says so.
     Raises ``ValueError`` for a malformed code or name, for measured languages that are not claimed, and where ``across`` lives on
     facts that ``needs`` does not name.
     """

@@ -126,9 +126,13 @@ class PartScores:
     parts: tuple[PartScore, ...]
     translator_signature: str
 
-    def of(self, pair: int, side: Side) -> tuple[PartScore, ...]:
-        """Return the scores of one side of a pair."""
-        return tuple(part for part in self.parts if part.pair == pair and part.side is side)
+    def of_side(self, side: Side) -> dict[int, list[PartScore]]:
+        """Return the scores of one side by pair; pairs without any are left out."""
+        found: dict[int, list[PartScore]] = {}
+        for part in self.parts:
+            if part.side is side:
+                found.setdefault(part.pair, []).append(part)
+        return found
 
 
 PART_SCORES: Fact[PartScores] = Fact("part scores")

@@ -10,7 +10,6 @@ name): the rules and costs were made with the tuning half.
 
 from __future__ import annotations
 
-import json
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -21,7 +20,7 @@ from typing import Any
 from mtcheck.checks.consistency import negation_contradicts, number_contradicts
 from mtcheck.core.checks import Check
 from mtcheck.measuring.intervals import Count, Share, share_of
-from mtcheck.measuring.records import lines_of
+from mtcheck.measuring.records import lines_of, records_of
 from mtcheck.testing import document_from_text, facts_of, run_check
 from mtcheck.text.name_renderings import lost_names
 from mtcheck.text.renderings import negation_conflict, numbers_differ
@@ -105,8 +104,7 @@ def _fires(check: Check[Any], left: str, right: str) -> bool:
 def _quote_rows(path: Path, *, tuning: bool) -> Iterator[Row]:
     """Yield how often two renderings of one source are said to differ, by kind of pair."""
     counts: dict[str, list[tuple[bool, bool]]] = defaultdict(list)
-    for line in lines_of(path):
-        record = json.loads(line)
+    for record in records_of(path, "lp", "kind", "source", "text_a", "text_b"):
         if not record["lp"].endswith("-en") or in_tuning_half(record["source"]) is not tuning:
             continue
         left, right = record["text_a"], record["text_b"]
@@ -150,8 +148,7 @@ def _share(found: Iterator[bool] | Sequence[bool]) -> Share:
 def demetr_pairs(path: Path, *, tuning: bool) -> list[Pair]:
     """Read the minimal pairs of one half."""
     pairs = []
-    for line in lines_of(path):
-        record = json.loads(line)
+    for record in records_of(path, "phenomenon", "human", "mt", "perturbed"):
         if in_tuning_half(record["human"]) is tuning:
             pairs.append(Pair(_phenomenon(record["phenomenon"]), record["human"], record["mt"], record["perturbed"]))
     return pairs

@@ -12,8 +12,6 @@ the part named at 95 % precision is read off the answers themselves. Every figur
 
 from __future__ import annotations
 
-import gzip
-import json
 import sys
 import time
 from collections import Counter
@@ -33,6 +31,7 @@ from mtcheck.engines.language_id.lines import languages_of_lines
 from mtcheck.engines.language_id.provider import LanguagesProvider
 from mtcheck.measuring.intervals import is_tuning
 from mtcheck.measuring.language_pages import JudgedBlock, judged_blocks, made_pages
+from mtcheck.measuring.records import records_of
 from mtcheck.measuring.reliability import Judged
 
 TWELVE = ("ar", "de", "en", "es", "fa", "fr", "he", "pt", "ru", "tr", "uk", "zh")
@@ -194,8 +193,7 @@ def coverage(confidences: Sequence[float], right: Sequence[float], precision: fl
 def mixed_items(path: Path) -> list[MixedItem]:
     """Return the odd items of the mixed sentences that share no longer text with an even one."""
     found = []
-    for line in gzip.decompress(path.read_bytes()).decode("utf-8").splitlines():
-        record = json.loads(line)
+    for record in records_of(path, "kind", "text", "spans"):
         stretches = tuple((Span(span["start"], span["end"]), span["language"]) for span in record["spans"])
         found.append(MixedItem(record["kind"].partition("+")[0], record["text"], stretches))
     tuned_on = "\n".join(item.text for item in found[0::2])

@@ -11,8 +11,6 @@ at most five errors a segment, so that both are lower bounds.
 
 from __future__ import annotations
 
-import gzip
-import json
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
@@ -21,11 +19,11 @@ from pathlib import Path
 from typing import Any
 
 from mtcheck.core.documents import Block, BlockKind, Document
-from mtcheck.core.errors import InputError
 from mtcheck.core.findings import Hit
 from mtcheck.core.offsets import OffsetMap
 from mtcheck.core.spans import Span
 from mtcheck.measuring.intervals import Count, is_tuning
+from mtcheck.measuring.records import records_of
 from mtcheck.testing import facts_of, run_check
 
 MARKED_SETS = ("newstest2020.zh-en.mqm", "newstest2021.zh-en.mqm", "ted2021.zh-en.mqm")
@@ -95,20 +93,15 @@ def translations(path: Path) -> Iterator[tuple[str, list[Segment]]]:
     Raises ``InputError`` where the file cannot be read.
     """
     documents: dict[tuple[str, str], dict[int, _Ratings]] = {}
-    try:
-        with gzip.open(path, "rt", encoding="utf-8") as lines:
-            for line in lines:
-                row = json.loads(line)
-                segments = documents.setdefault((row["doc_id"], row["system"]), {})
-                ratings = segments.setdefault(_number(row), _Ratings(row["source"], row["target"]))
-                for entry in row["spans"]:
-                    span = Span(entry["start"], entry["end"])
-                    ratings.marked.add(span)
-                    kind = _surface_kind(entry.get("category", ""))
-                    if kind:
-                        ratings.surface.append((span, kind, row.get("rater", "")))
-    except (OSError, ValueError, KeyError) as error:
-        raise InputError(str(path), f"no marked translations: {error}") from error
+    for row in records_of(path, "doc_id", "system", "seg_id", "source", "target", "spans"):
+        segments = documents.setdefault((row["doc_id"], row["system"]), {})
+        ratings = segments.setdefault(_number(row), _Ratings(row["source"], row["target"]))
+        for entry in row["spans"]:
+            span = Span(entry["start"], entry["end"])
+            ratings.marked.add(span)
+            kind = _surface_kind(entry.get("category", ""))
+            if kind:
+                ratings.surface.append((span, kind, row.get("rater", "")))
     for document, system in sorted(documents):
         found = documents[document, system]
         yield (

@@ -17,7 +17,6 @@ What is made with one half of the texts (split as in ``mtcheck.measuring.consist
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -37,7 +36,7 @@ from mtcheck.measuring.consistency import Pair, Row, demetr_pairs, in_tuning_hal
 from mtcheck.measuring.intervals import Count, is_tuning, share_of
 from mtcheck.measuring.marked_translations import MARKED_SETS, measure_precision
 from mtcheck.measuring.polnear import articles
-from mtcheck.measuring.records import lines_of
+from mtcheck.measuring.records import lines_of, records_of
 from mtcheck.testing import document_from_text, facts_of, run_across, run_check
 from mtcheck.text.placing import Placer
 from mtcheck.text.sentences import SENTENCES
@@ -81,8 +80,7 @@ def _demetr_rows(pairs: Sequence[Pair]) -> Iterator[Row]:
 def _rendering_rows(path: Path, *, tuning: bool) -> Iterator[Row]:
     """Yield how often QUO008 finds two renderings of one source to differ, by kind of pair; sources are the documents."""
     found: dict[str, dict[str, list[bool]]] = defaultdict(lambda: defaultdict(list))
-    for line in lines_of(path):
-        record = json.loads(line)
+    for record in records_of(path, "kind", "lp", "source", "text_a", "text_b"):
         if record["kind"] in _KINDS and record["lp"].endswith("-en") and in_tuning_half(record["source"]) is tuning:
             differ = _differ(quotation_differs_across_pages.CHECK, record["text_a"], record["text_b"])
             found[record["kind"]][record["source"]].append(bool(differ))

@@ -5,16 +5,14 @@ A direct quotation is a span in quotation marks inside the content of an attribu
 
 from __future__ import annotations
 
-import gzip
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from mtcheck.core.errors import InputError
 from mtcheck.core.spans import Span
+from mtcheck.measuring.records import records_of
 
 _MARKED = re.compile(r"“[^“”]*”|\"[^\"]*\"")
 
@@ -40,13 +38,7 @@ class AnnotatedArticle:
 
 def articles(path: Path) -> Iterator[AnnotatedArticle]:
     """Read PolNeAR in its JSON form. Raises ``InputError`` where the file cannot be read."""
-    try:
-        with gzip.open(path, "rt", encoding="utf-8") as lines:
-            for line in lines:
-                record = json.loads(line)
-                yield _article(record)
-    except (OSError, ValueError, KeyError) as error:
-        raise InputError(str(path), f"no annotated articles: {error}") from error
+    return map(_article, records_of(path, "id", "text", "attributions"))
 
 
 def _article(record: dict[str, Any]) -> AnnotatedArticle:

@@ -7,7 +7,6 @@ with the annotated source and cue. Faults are measured where there should be non
 
 from __future__ import annotations
 
-import gzip
 import json
 import re
 import tarfile
@@ -22,6 +21,7 @@ from mtcheck.core.report import ScanReport
 from mtcheck.core.spans import Span
 from mtcheck.measuring.intervals import Count, Share, is_tuning, share_of
 from mtcheck.measuring.polnear import AnnotatedArticle, articles
+from mtcheck.measuring.records import records_of
 from mtcheck.testing import document_from_text, facts_of
 from mtcheck.text.quotation_garble import garbled_places
 from mtcheck.text.quotations import QUOTATIONS, Quotation, QuotationForm, QuotationKind
@@ -209,18 +209,13 @@ def measure_signs(path: Path) -> Signs:
     damaged = sentences = 0
     whole: set[str] = set()
     seen: set[str] = set()
-    try:
-        with gzip.open(path, "rt", encoding="utf-8") as lines:
-            for line in lines:
-                row = json.loads(line)
-                sentences += 1
-                if row["mt"] not in seen:
-                    seen.add(row["mt"])
-                    if _has_sign(row["mt"]):
-                        whole.add(row["mt"])
-                damaged += row["mt"] not in whole and _has_sign(row["perturbed"])
-    except (OSError, ValueError, KeyError) as error:
-        raise InputError(str(path), f"no damaged sentences: {error}") from error
+    for row in records_of(path, "mt", "perturbed"):
+        sentences += 1
+        if row["mt"] not in seen:
+            seen.add(row["mt"])
+            if _has_sign(row["mt"]):
+                whole.add(row["mt"])
+        damaged += row["mt"] not in whole and _has_sign(row["perturbed"])
     return Signs(damaged, len(whole), sentences)
 
 

@@ -24,11 +24,19 @@ def lines_of(path: Path) -> Iterator[str]:
         raise InputError(str(path), f"cannot be read: {error}") from error
 
 
-def records_of(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the objects of a gzip file of JSON lines. Raises ``InputError`` where it cannot be read or is none."""
-    for line in lines_of(path):
+def records_of(path: Path, *fields: str) -> Iterator[dict[str, Any]]:
+    """Yield the objects of a gzip file of JSON lines.
+
+    Raises ``InputError`` where it cannot be read, where a line is no object, and where one lacks one of the ``fields``.
+    """
+    for number, line in enumerate(lines_of(path), 1):
         try:
-            record: dict[str, Any] = json.loads(line)
+            record = json.loads(line)
         except ValueError as error:
-            raise InputError(str(path), f"cannot be read: {error}") from error
+            raise InputError(str(path), f"cannot be read: line {number}: {error}") from error
+        if not isinstance(record, dict):
+            raise InputError(str(path), f"cannot be read: line {number} is no object")
+        missing = [field for field in fields if field not in record]
+        if missing:
+            raise InputError(str(path), f"cannot be read: line {number} lacks {missing[0]!r}")
         yield record

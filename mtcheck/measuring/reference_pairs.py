@@ -7,16 +7,14 @@ words than those whose change QUO007 reports (a negation, the one who acts, name
 
 from __future__ import annotations
 
-import gzip
-import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from mtcheck.core.errors import InputError
 from mtcheck.core.facts import Facts
 from mtcheck.core.references import REFERENCE_MATCHES, ReferenceMatch, ReferenceMatches, ReferenceQuotation
 from mtcheck.core.spans import Span
 from mtcheck.measuring.intervals import Count, is_tuning
+from mtcheck.measuring.records import records_of
 from mtcheck.testing import document_from_text, run_check
 
 
@@ -33,18 +31,13 @@ def measure_pairs(path: Path, *, tuning: bool) -> PairFindings:
     from mtcheck.checks.quotation.differs_from_reference import CHECK
 
     found = PairFindings()
-    try:
-        with gzip.open(path, "rt", encoding="utf-8") as lines:
-            for line in lines:
-                row = json.loads(line)
-                if is_tuning(row["source"]) is not tuning:
-                    continue
-                document = document_from_text(f"“{row['text_b']}”")
-                reference = ReferenceQuotation("pair", "", "", "en", row["text_a"])
-                match = ReferenceMatch(Span(1, len(document.text) - 1), "en", reference, row["text_a"], 0.0)
-                facts = Facts({REFERENCE_MATCHES: ReferenceMatches((match,), "none")})
-                counts = found.same if row["same_meaning"] else found.different
-                counts.append(Count(bool(run_check(CHECK, document, facts)), 1))
-    except (OSError, ValueError, KeyError) as error:
-        raise InputError(str(path), f"no pairs of renderings: {error}") from error
+    for row in records_of(path, "source", "text_a", "text_b", "same_meaning"):
+        if is_tuning(row["source"]) is not tuning:
+            continue
+        document = document_from_text(f"“{row['text_b']}”")
+        reference = ReferenceQuotation("pair", "", "", "en", row["text_a"])
+        match = ReferenceMatch(Span(1, len(document.text) - 1), "en", reference, row["text_a"], 0.0)
+        facts = Facts({REFERENCE_MATCHES: ReferenceMatches((match,), "none")})
+        counts = found.same if row["same_meaning"] else found.different
+        counts.append(Count(bool(run_check(CHECK, document, facts)), 1))
     return found

@@ -86,8 +86,11 @@ def format_of(path: str) -> InputFormat | None:
 
 
 def shown(path: str) -> str:
-    """Return a path as it can be printed anywhere: ``/`` between names, bytes that are no UTF-8 replaced."""
-    text = os.fsencode(path).decode("utf-8", "replace")
+    r"""Return a path as it can be printed anywhere: ``/`` between names, bytes that are no UTF-8 written out (``\xe9``).
+
+    Documents are told apart by it: two names that differ in such a byte must not become one.
+    """
+    text = os.fsencode(path).decode("utf-8", "backslashreplace")
     return text.replace(os.sep, "/") if os.sep != "/" else text
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -59,6 +59,7 @@ class SarifReporter:
 
 
 def _run(report: ScanReport, explanations: Explanations) -> dict[str, Any]:
+    paths = report.paths
     found = worst_first(annotated(report))
     kept, left_out = found[:MOST_RESULTS], found[MOST_RESULTS:]
     kept.sort(key=lambda annotation: (annotation.finding.document, annotation.finding.span, annotation.finding.code))
@@ -73,8 +74,8 @@ def _run(report: ScanReport, explanations: Explanations) -> dict[str, Any]:
         "columnKind": "unicodeCodePoints",
         "newlineSequences": ["\r\n", "\n", "\r"],
         "originalUriBaseIds": {ROOT: {"description": {"text": "The folder in which the scan was started."}}},
-        "invocations": [_invocation(report, len(left_out))],
-        "results": [_result(annotation, indexes[visible(annotation.finding.code)]) for annotation in kept],
+        "invocations": [_invocation(report, paths, len(left_out))],
+        "results": [_result(annotation, indexes[visible(annotation.finding.code)], paths) for annotation in kept],
     }
 
 
@@ -154,7 +155,7 @@ def _cut(text: str) -> str:
     return text if len(text) <= LONGEST_DESCRIPTION else text[: LONGEST_DESCRIPTION - 1] + "…"
 
 
-def _result(annotation: Annotation, rule: int) -> dict[str, Any]:
+def _result(annotation: Annotation, rule: int, paths: Mapping[str, str]) -> dict[str, Any]:
     finding = annotation.finding
     result: dict[str, Any] = {
         "ruleId": visible(finding.code),
@@ -177,7 +178,8 @@ def _result(annotation: Annotation, rule: int) -> dict[str, Any]:
         result["relatedLocations"] = [
             {
                 "id": number,
-                **_location(annotation.path, related.place),
+                # It may stand on another page than the finding.
+                **_location(_path_of(related.document, paths), related.place),
                 "message": {"text": _escaped(visible(related.message)) or "related"},
             }
             for number, related in enumerate(finding.related, 1)
@@ -223,8 +225,8 @@ def _artifact(path: str) -> dict[str, str]:
     return {"uri": quote(path, errors="replace"), "uriBaseId": ROOT}
 
 
-def _invocation(report: ScanReport, left_out: int) -> dict[str, Any]:
-    notifications = [_problem(problem, report) for problem in report.problems]
+def _invocation(report: ScanReport, paths: Mapping[str, str], left_out: int) -> dict[str, Any]:
+    notifications = [_problem(problem, paths) for problem in report.problems]
     notifications.extend(_omission(reason) for reason in reasons(report.not_checked))
     if left_out:
         text = f"{plural(left_out, 'finding')} of the least severity left out: a run holds {MOST_RESULTS:,} results"
@@ -232,17 +234,21 @@ def _invocation(report: ScanReport, left_out: int) -> dict[str, Any]:
     return {"executionSuccessful": not report.problems, "toolExecutionNotifications": notifications}
 
 
-def _problem(problem: Problem, report: ScanReport) -> dict[str, Any]:
+def _problem(problem: Problem, paths: Mapping[str, str]) -> dict[str, Any]:
     notification: dict[str, Any] = {
         "level": "error",
         "message": {"text": _escaped(visible(problem.message)) or "a problem"},
         "descriptor": {"id": f"problem/{visible(problem.kind)}"},
     }
     if problem.document is not None:
-        paths = report.paths
-        path = relative_path(paths.get(problem.document, problem.document))
-        notification["locations"] = [{"physicalLocation": {"artifactLocation": _artifact(path)}}]
+        artifact = _artifact(_path_of(problem.document, paths))
+        notification["locations"] = [{"physicalLocation": {"artifactLocation": artifact}}]
     return notification
+
+
+def _path_of(document: str, paths: Mapping[str, str]) -> str:
+    """Return the path of a document by its identifier; that of an input that became no document is its identifier."""
+    return relative_path(paths.get(document, document))
 
 
 def _omission(reason: Reason) -> dict[str, Any]:

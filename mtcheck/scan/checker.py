@@ -126,18 +126,24 @@ class WindowChecker:
                 self._gather(gathering, work, sentences)
 
     def _pass_over(self, work: _Work) -> frozenset[str]:
-        """Say which checks run in no language that stands on a page, and return their codes; where nothing is known, all run."""
-        languages: Languages = work.values.get(LANGUAGES, _NO_LANGUAGES)  # type: ignore[assignment]
+        """Say which checks do not run in the language of a page, and return the codes of those that run in no block of it either.
+
+        Where nothing is known, all run.
+        """
+        languages = _languages(work)
         if languages.page == UNDETERMINED:
             return frozenset()
-        present = {languages.page, *(block.language for block in languages.blocks)}
-        codes = tuple(
-            check.code for check in self._plan.checks if check.runs_in is not None and present.isdisjoint(check.runs_in)
-        )
-        if codes:
-            reason = f"not measured on {language_name(languages.page)}, or not good enough there"
-            work.not_checked.append(NotChecked(work.document.doc_id, codes, reason, incomplete=False))
-        return frozenset(codes)
+        present = {block.language for block in languages.blocks}
+        nowhere: list[str] = []
+        in_parts: list[str] = []
+        for check in self._plan.checks:
+            if check.runs_in is not None and languages.page not in check.runs_in:
+                (nowhere if present.isdisjoint(check.runs_in) else in_parts).append(check.code)
+        reason = f"not measured on {language_name(languages.page)}, or not good enough there"
+        for codes, what in ((nowhere, reason), (in_parts, f"{reason}; what stands in other languages was checked")):
+            if codes:
+                work.not_checked.append(NotChecked(work.document.doc_id, tuple(codes), what, incomplete=False))
+        return frozenset(nowhere)
 
     def _gather(self, gathering: Gathering[Any, Any], work: _Work, sentences: tuple[Sentence, ...]) -> None:
         document = work.document
@@ -167,7 +173,9 @@ class WindowChecker:
     def _run(self, check: Check[Any], options: object, work: _Work, maker: FindingMaker) -> None:
         document = work.document
         try:
-            found = iter(check.find(document, Facts(work.values).narrowed((*check.needs, *check.welcomes)), options))
+            hits_anywhere = check.find(document, Facts(work.values).narrowed((*check.needs, *check.welcomes)), options)
+            languages = _languages(work)
+            found = (hit for hit in hits_anywhere if _runs_at(check, languages, hit.span.start))
             hits = list(islice(found, MOST_FINDINGS_OF_A_CHECK))
             work.findings.extend(maker.findings(check, hits))
             if len(hits) == MOST_FINDINGS_OF_A_CHECK and next(found, None) is not None:
@@ -180,7 +188,7 @@ class WindowChecker:
 
     def _report(self, work: _Work) -> DocumentReport:
         document = work.document
-        languages: Languages = work.values.get(LANGUAGES, _NO_LANGUAGES)  # type: ignore[assignment]
+        languages = _languages(work)
         return DocumentReport(
             id=document.doc_id,
             path=document.path,
@@ -198,6 +206,23 @@ class WindowChecker:
             round_trips=work.values.get(ROUND_TRIP),  # type: ignore[arg-type]
             surprisal=_surprisal(work),
         )
+
+
+def _languages(work: _Work) -> Languages:
+    """Return the languages of a document, nothing known where nobody could tell."""
+    languages: Languages = work.values.get(LANGUAGES, _NO_LANGUAGES)  # type: ignore[assignment]
+    return languages
+
+
+def _runs_at(check: Check[Any], languages: Languages, offset: int) -> bool:
+    """Tell whether a check runs in the language of a block; on a page in one of its languages it may judge all blocks.
+
+    A menu entry in English on a German page does not make what holds for English hold for the German text.
+    """
+    runs_in = check.runs_in
+    if runs_in is None or languages.page == UNDETERMINED or languages.page in runs_in:
+        return True
+    return languages.at(offset) in runs_in
 
 
 def _surprisal(work: _Work) -> tuple[SentenceSurprisal, ...]:

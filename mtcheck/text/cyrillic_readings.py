@@ -14,6 +14,9 @@ _LANGUAGES = ("ru", "uk")
 _MOST_READINGS = 400
 """A word with more readings than this says nothing: one of them exists by chance."""
 
+_LONGEST = 40
+"""Letters of a word; no longer one is looked up, since the work grows with the square of its length."""
+
 # Groups and their parts are both read: "sh" is ш, and с-х in "shod" (сход).
 _COMMON = {
     "shch": "щ", "sch": "щ", "zh": "ж", "kh": "х", "ts": "ц", "ch": "ч", "sh": "ш", "yu": "ю", "ju": "ю", "iu": "ю",
@@ -35,10 +38,7 @@ _READINGS: dict[str, dict[str, tuple[str, ...]]] = {
 _LONGEST_GROUP = 4
 _SOFTENED = frozenset("дзлнрстц")
 _HARD = frozenset("аоуыэї")
-"""Letters that never stand behind a soft sign."""
-_VOWELS = frozenset("аеёиоуыэюяєії")
-_HARD = frozenset("аоуыэї")
-"""Letters that never stand behind a soft sign."""
+"""Letters that never stand behind a soft sign, but for о in some words ("сьогодні"), which are not found."""
 _VOWELS = frozenset("аеёиоуыэюяєії")
 
 
@@ -50,6 +50,8 @@ def cyrillic_word(word: str, least_frequency: int) -> tuple[str, str, int] | Non
     of how often they stand in a billion words). ``None`` where there is none.
     """
     found: tuple[str, str, int] | None = None
+    if len(word) > _LONGEST:
+        return None
     for language in _LANGUAGES:
         words = word_list(language)
         if words is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from mtcheck.core.sources import AlignedPair, PartScore, SourceAlignment
@@ -82,20 +82,21 @@ def unrendered(
     return tuple(chosen)
 
 
-def place_of_gap(alignment: SourceAlignment, index: int) -> Span | None:
-    """Return the word before the place where a pair's translation is missing, else the one after it.
+def places_of_gaps(alignment: SourceAlignment) -> Iterator[Span | None]:
+    """Yield for each pair, as if its translation were missing, the word before that place, else the one after it.
 
     ``None`` for a document without words around.
     """
-    before = next((pair for pair in reversed(alignment.pairs[:index]) if _words(pair)), None)
-    if before is not None:
-        return words_of(before.translation)[-1].span.shift(before.target.start)
-    after = next((pair for pair in alignment.pairs[index + 1 :] if _words(pair)), None)
-    return words_of(after.translation)[0].span.shift(after.target.start) if after is not None else None
+    first = next((word.shift(pair.target.start) for pair in alignment.pairs for word in _words(pair)[:1]), None)
+    before: Span | None = None
+    for pair in alignment.pairs:
+        yield before or first
+        for word in _words(pair)[-1:]:
+            before = word.shift(pair.target.start)
 
 
-def _words(pair: AlignedPair) -> bool:
-    return bool(words_of(pair.translation))
+def _words(pair: AlignedPair) -> list[Span]:
+    return [word.span for word in words_of(pair.translation)]
 
 
 # A sentence of which a part is said again and again scores as high as one that is foreign to its source; chosen on the tuning

@@ -32,7 +32,8 @@ def _pause(text: str, start: int) -> int:
     """Return where to cut: after the last pause of the best kind in the second half of what may be taken, or else right there."""
     middle, end = start + MAX_PART_CHARACTERS // 2, start + MAX_PART_CHARACTERS
     for pause in _PAUSES:
-        places = [match.end() for match in pause.finditer(text, middle, end)]
+        # One character more is looked at, so that "1,000" is not taken for a pause where the room ends behind its comma.
+        places = [match.end() for match in pause.finditer(text, middle, end + 1) if match.end() <= end]
         if places:
             return places[-1]
     return end

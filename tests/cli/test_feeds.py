@@ -11,6 +11,10 @@ from types import SimpleNamespace
 
 import pytest
 
+from mtcheck.app.running import executor_for
+from mtcheck.core.errors import InputError
+from mtcheck.core.reading import Input
+from mtcheck.scan.executors import Executor, ProcessExecutor, SerialExecutor
 from tests.cli.commands import Mtcheck
 from tests.readers.feeds import Page, warc
 
@@ -24,6 +28,23 @@ def found(out: str) -> list[tuple[str, int]]:
 
 def on_standard_input(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(data)))
+
+
+@pytest.mark.parametrize(
+    ("items", "processes", "expected"),
+    [
+        ([Input("feed.jsonl", feed=True)], 2, ProcessExecutor),
+        ([Input("feed.jsonl", feed=True)], 1, SerialExecutor),
+        ([Input("page.txt")], 2, SerialExecutor),
+        ([Input("page.txt"), Input("other.txt")], 2, ProcessExecutor),
+        ([Input("-")], 2, SerialExecutor),
+        ([InputError("feed.jsonl", "is not there")], 2, SerialExecutor),
+    ],
+)
+def test_one_feed_keeps_several_processes_busy(
+    items: list[Input | InputError], processes: int, expected: type[Executor]
+) -> None:
+    assert isinstance(executor_for(items, processes), expected)
 
 
 def test_an_archive_in_a_folder(mtcheck: Mtcheck) -> None:

@@ -39,7 +39,7 @@ def scored(translator: FakeTranslator) -> PartScores:
 
 
 def test_parts_without_which_the_translation_is_no_less_likely_gain_nothing() -> None:
-    parts = {part.span.of(SOURCE): part.gain for part in scored(Knowing()).of(0, Side.SOURCE)}
+    parts = {part.span.of(SOURCE): part.gain for part in scored(Knowing()).of_side(Side.SOURCE)[0]}
     assert parts["begleitet von seinem Sohn"] == 0.0
     assert parts["und dankte den Lehrern"] == 10.0
 

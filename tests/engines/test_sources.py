@@ -86,6 +86,16 @@ def test_pairs_are_sent_back_and_scored() -> None:
     assert first.score > first.without_source
 
 
+def test_a_pair_that_the_translator_failed_on_is_said_to_be_left_out() -> None:
+    document = replace(document_from_text(ENGLISH), source=GERMAN)
+    translator = FakeTranslator(lambda text, *_: "" if "plan" in text else text[::-1], (("en", "de"), ("de", "en")))
+    provider = BackTranslationProvider(WatchedTranslator(translator))
+    (outcome,) = provider.provide([FactRequest(document, Facts({SOURCE_ALIGNMENT: aligned(document)}))])
+    assert [("the translator (en-de) gave back nothing", "It rejected the plan.")] == [
+        (omission.reason, omission.span.of(ENGLISH)) for omission in outcome.omissions if omission.span
+    ]
+
+
 def test_missing_direction_is_told_once_and_only_where_there_is_a_source() -> None:
     document = replace(document_from_text(ENGLISH), source=GERMAN)
     value, reasons = sent_back(BackTranslationProvider(FakeTranslator()), aligned(document))

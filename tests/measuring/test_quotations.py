@@ -167,7 +167,7 @@ def test_an_interval_holds_its_share_and_is_the_same_each_time() -> None:
 
 
 def test_missing_data_is_said(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="no annotated articles"):
+    with pytest.raises(InputError, match="cannot be read"):
         list(polnear.articles(tmp_path / "none.jsonl.gz"))
 
 

@@ -116,7 +116,7 @@ def test_checks_that_need_a_model_or_only_inform_are_left_out() -> None:
 
 
 def test_missing_data_is_an_input_error(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="no marked translations"):
+    with pytest.raises(InputError, match="cannot be read"):
         surface.measure_marked([tmp_path / "none.gz"], surface.surface_checks(("REP001",)), tuning=False)
     with pytest.raises(InputError, match="cannot be read"):
         list(surface.measure_damage(tmp_path / "none.gz", (), tuning=False))

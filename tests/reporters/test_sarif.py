@@ -206,6 +206,17 @@ def test_paths_are_relative_to_the_root(tmp_path: Path, monkeypatch: pytest.Monk
     assert place("-") == {"uri": "stdin", "uriBaseId": "%SRCROOT%"}
 
 
+def test_a_related_place_lies_in_its_own_file() -> None:
+    report = sample_report()
+    finding = next(finding for finding in report.findings if finding.related)
+    elsewhere = next(head for head in report.heads if head.id != finding.document)
+    related = (finding.related[0], replace(finding.related[0], document=elsewhere.id))
+    (result,) = run_of(replace(report, findings=(replace(finding, related=related),)))["results"]
+    places = [result["locations"][0], *result["relatedLocations"]]
+    uris = [unquote(place["physicalLocation"]["artifactLocation"]["uri"]) for place in places]
+    assert [report.paths[finding.document]] * 2 + [elsewhere.path] == uris
+
+
 def test_fingerprints_are_the_findings_own() -> None:
     report = sample_report()
     hashes = [result["partialFingerprints"]["primaryLocationLineHash"] for result in run_of(report)["results"]]

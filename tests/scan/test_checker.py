@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from mtcheck.core.documents import Document
+from mtcheck.core.facts import Computed
 from mtcheck.core.findings import Hit
+from mtcheck.core.languages import LANGUAGES, languages_by_block
 from mtcheck.core.offsets import OffsetMap
 from mtcheck.core.spans import Span
 from mtcheck.scan.checker import WindowChecker
@@ -82,6 +84,25 @@ def test_a_check_that_does_not_claim_the_language_of_a_page_is_said_not_to_have_
     result = run([english, german, check("AAA003")], ["The port of Varen is in a bad way."])
     assert ["AAA001", "AAA003"] == sorted(finding.code for finding in result.findings)
     assert [(("AAA002",), "not measured on English, or not good enough there", False)] == [
+        (entry.checks, entry.reason, entry.incomplete) for entry in result.not_checked
+    ]
+
+
+def test_on_a_page_in_another_language_a_check_judges_only_what_stands_in_its_own() -> None:
+    text = "Der Hafen ist bad geworden.\n\nThe port of Varen is in a bad way."
+    languages = Computed(LANGUAGES, (), lambda page, _facts: languages_by_block("de", {"port": "en"})(page), version=1)
+    english, german, both = (
+        replace(check(code), measured=frozenset(runs_in.split()))
+        for code, runs_in in (("AAA001", "en fr"), ("AAA002", "de"), ("AAA003", "en de"))
+    )
+    result = run([english, german, both, check("AAA004")], [text], (languages, SENTENCES_PROVIDER))
+    first, second = text.index("bad"), text.rindex("bad")
+    assert {"AAA001": [second], "AAA002": [first, second], "AAA003": [first, second], "AAA004": [first, second]} == {
+        code: [finding.span.start for finding in result.findings if finding.code == code]
+        for code in ("AAA001", "AAA002", "AAA003", "AAA004")
+    }
+    reason = "not measured on German, or not good enough there; what stands in other languages was checked"
+    assert [(("AAA001",), reason, False)] == [
         (entry.checks, entry.reason, entry.incomplete) for entry in result.not_checked
     ]
 

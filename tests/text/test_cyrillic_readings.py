@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mtcheck.text.cyrillic_readings import cyrillic_word
+from tests.hang import no_hang
 
 
 @pytest.mark.parametrize(
@@ -29,6 +30,11 @@ def test_romanizations_are_read_back(word: str, language: str, spelled: str) -> 
 @pytest.mark.parametrize("word", ["quorum", "wagon", "cactus", "dacha", "ostentatious", "x" * 400, "shch" * 60, ""])
 def test_what_spells_no_word_has_no_reading(word: str) -> None:
     assert cyrillic_word(word, 9) is None
+
+
+def test_a_word_without_end_is_not_looked_up() -> None:
+    with no_hang():
+        assert cyrillic_word("a" * 1_000_000, 9) is None
 
 
 def test_a_rare_word_does_not_count() -> None:

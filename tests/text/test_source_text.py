@@ -12,7 +12,7 @@ from mtcheck.text.chinese_numbers import chinese_values
 from mtcheck.text.name_pairs import unmatched_names
 from mtcheck.text.number_pairs import compare_numbers
 from mtcheck.text.sentence_alignment import align_sentences
-from mtcheck.text.source_gaps import detachment, pair_evidence, place_of_gap, unrendered
+from mtcheck.text.source_gaps import detachment, pair_evidence, places_of_gaps, unrendered
 from mtcheck.text.word_evidence import LANGUAGES_OF_LEXICONS, Evidence, SidedUnits, has_lexicon, relatedness
 from mtcheck.text.word_units import units_of
 from tests.hang import no_hang
@@ -198,9 +198,13 @@ def test_place_of_a_gap_is_the_word_before_or_after() -> None:
     text = "The port. It closed."
     here = AlignedPair(Span(0, 9), "The port.", "Der Hafen.", given=True)
     gap = AlignedPair(Span(9, 9), "", "Ein Satz.", given=True)
-    alignment = SourceAlignment("de", "en", (gap, here, gap))
-    before, after = place_of_gap(alignment, 2), place_of_gap(alignment, 0)
-    assert before is not None
-    assert after is not None
-    assert (before.of(text), after.of(text)) == ("port", "The")
-    assert place_of_gap(SourceAlignment("de", "en", (gap,)), 0) is None
+    places = places_of_gaps(SourceAlignment("de", "en", (gap, here, gap)))
+    assert ["The", "The", "port"] == [place.of(text) for place in places if place is not None]
+    assert [None] == list(places_of_gaps(SourceAlignment("de", "en", (gap,))))
+
+
+def test_places_of_the_gaps_of_a_long_file_without_words() -> None:
+    sign = AlignedPair(Span(0, 1), "*", "Stern", given=True)
+    gap = AlignedPair(Span(1, 1), "", "Ein Satz.", given=True)
+    with no_hang():
+        assert {None} == set(places_of_gaps(SourceAlignment("de", "en", (sign, gap) * 20_000)))

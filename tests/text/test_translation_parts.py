@@ -32,6 +32,13 @@ def test_a_sentence_that_is_far_too_long_is_cut_where_a_reader_pauses() -> None:
     assert all(part.endswith((",", ";", ".")) for part in parts)
 
 
+def test_a_number_is_not_cut_at_its_comma_where_the_room_ends_there() -> None:
+    before = "aa " * 132 + "a "
+    assert MAX_PART_CHARACTERS == len(before + "1,")
+    text = before + "1,000 boats left the port again."
+    assert [before.strip(), "1,000 boats left the port again."] == [span.of(text) for span in parts_of(text, "en")]
+
+
 def test_a_word_without_end_is_cut_all_the_same() -> None:
     with no_hang():
         parts = parts_of("x" * 1_000_000, "en")

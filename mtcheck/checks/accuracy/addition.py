@@ -64,6 +64,7 @@ def find(document: Document, facts: Facts, options: Options) -> Iterator[Hit]:
         if len(pair.target) and not pair.source and pair.sure and len(words_of(pair.translation)) >= options.words:
             yield Hit(pair.target, "The source has nothing that this sentence could render", 0.8)
     scores = facts.get(PART_SCORES)
+    parts = scores.of_side(Side.TRANSLATION) if scores else {}
     for index in alignment.comparable_indexes if options.stretches or scores is not None else ():
         pair = alignment.pairs[index]
         found = pair_evidence(pair.source, pair.translation, alignment.source_language, alignment.language)
@@ -74,8 +75,7 @@ def find(document: Document, facts: Facts, options: Options) -> Iterator[Hit]:
             confidence = min(0.9, 0.5 + (stretch.weight - options.weight) / 20)
             yield _added(pair, stretch.span, alignment, confidence, Metric(_LABEL, round(stretch.weight, 1)))
         elif scores is not None:
-            parts = scores.of(index, Side.TRANSLATION)
-            for part in unrendered(parts, found.target_words, options.gain, options.support):
+            for part in unrendered(parts.get(index, ()), found.target_words, options.gain, options.support):
                 gain = Metric("what it adds to the source (log)", round(part.gain, 1), scores.translator_signature)
                 yield _added(pair, part.span, alignment, 0.5, gain)
 

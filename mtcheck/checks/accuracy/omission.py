@@ -34,7 +34,7 @@ from mtcheck.core.sources import (
 )
 from mtcheck.core.spans import Span
 from mtcheck.text.alignment import words_of
-from mtcheck.text.source_gaps import pair_evidence, place_of_gap, unrendered
+from mtcheck.text.source_gaps import pair_evidence, places_of_gaps, unrendered
 
 _LABEL = "evidence that it is missing (log)"
 
@@ -61,6 +61,7 @@ def find(document: Document, facts: Facts, options: Options) -> Iterator[Hit]:
     del document
     alignment = facts[SOURCE_ALIGNMENT]
     scores = facts.get(PART_SCORES)
+    parts = scores.of_side(Side.SOURCE) if scores else {}
     yield from _gaps(alignment, options)
     for index in alignment.comparable_indexes:
         pair = alignment.pairs[index]
@@ -72,8 +73,7 @@ def find(document: Document, facts: Facts, options: Options) -> Iterator[Hit]:
             confidence = min(0.9, 0.5 + (stretch.weight - options.weight) / 20)
             yield _missing(pair, stretch.span, alignment, confidence, Metric(_LABEL, round(stretch.weight, 1)))
         elif scores is not None:
-            parts = scores.of(index, Side.SOURCE)
-            for part in unrendered(parts, found.source_words, options.gain, options.support):
+            for part in unrendered(parts.get(index, ()), found.source_words, options.gain, options.support):
                 yield _missing(pair, part.span, alignment, 0.5, _gain(part, scores))
 
 
@@ -94,12 +94,13 @@ def _gaps(alignment: SourceAlignment, options: Options) -> Iterator[Hit]:
     """Yield one hit for each run of sentences or units that have no translation."""
     waiting: list[str] = []
     place: Span | None = None
-    for index, pair in enumerate(alignment.pairs):
+    last = len(alignment.pairs) - 1
+    for index, (pair, near) in enumerate(zip(alignment.pairs, places_of_gaps(alignment), strict=True)):
         missing = not len(pair.target) and pair.sure and len(words_of(pair.source)) >= options.words
         if missing:
+            place = place or near
             waiting.append(pair.source.strip())
-            place = place or place_of_gap(alignment, index)
-        if waiting and (not missing or index == len(alignment.pairs) - 1):
+        if waiting and (not missing or index == last):
             if place is not None:
                 yield _gap(waiting, place, alignment.source_language)
             waiting, place = [], None

@@ -32,6 +32,7 @@ from mtcheck.text.doublings import (
     LINKING,
     SOUNDS,
 )
+from mtcheck.text.quotation_singles import is_elision
 from mtcheck.text.repetition import Run, Words, is_unspaced, repeated_runs, repetition_density, words_of
 
 _SKIPPED_KINDS = frozenset({BlockKind.CODE, BlockKind.NAVIGATION, BlockKind.TABLE_CELL})
@@ -45,6 +46,15 @@ _LAYOUT = re.compile(rf"{_BREAK.pattern}|[«»“”„\"「」『』]")
 _CLAUSE_END = re.compile(r"[\s\"'’”»)\]]*(?:[.!?…,;:。！？；，؟،؛]|\Z)")
 _CALL_START = re.compile(r"(?:\A|[.!?…,;:\"'‘’“”«„(\n])\s*\Z")
 _CALL_END = re.compile(r"\s*[!\"'’”»]")
+# Behind an "s" a mark is rather that of a plural's owner.
+_SINGLE_MARK = re.compile(
+    r"""
+    (?P<opens> (?<![^\s(\[—–\-]) ['‘] (?=[^\W\d_]|\Z) )
+    | (?<=[.,!?…]) ['’] (?!\w)
+    | (?<=[^\W_sS]) ['’] (?!\w)
+    """,
+    re.VERBOSE,
+)
 _EMPHASIS_GOES_ON = re.compile(r"\s+\w")
 # How far around a loop is looked, for quotation marks and for its density; bounded for a block without end.
 _NEARBY = 1000
@@ -60,7 +70,8 @@ class Options:
     """How many copies make a loop, by how long the unit is and what stands between the copies.
 
     ``word_copies``: of one word with spaces between; ``listed_word_copies``: of one word with commas between (rhetoric says
-    "education, education, education"); ``phrase_copies``: of two or three words with commas between.
+    "education, education, education"); ``phrase_copies``: of two or three words with commas between, one more of an article and
+    a word.
     """
 
     word_copies: int = 3
@@ -194,9 +205,22 @@ def _is_speech_of_someone(words: Words, run: Run) -> bool:
     """Tell whether a run stands inside quotation marks that opened before it in the same block."""
     start = words.starts[run.start]
     before = words.text[max(0, start - _NEARBY) : start]
+    if _in_single_marks(before):
+        return True
     opened = before.count("“") + before.count("«") + before.count("„")
     closed = before.count("”") + before.count("»") + (before.count("“") if "„" in before else 0)
     return opened > closed or before.count('"') % 2 == 1 or before.count("''") % 2 == 1
+
+
+def _in_single_marks(before: str) -> bool:
+    """Tell whether a text ends inside single quotation marks, as British papers set speech."""
+    inside = False
+    for match in _SINGLE_MARK.finditer(before):
+        if match["opens"] is None:
+            inside = False
+        elif not is_elision(before, match.end()):
+            inside = True
+    return inside
 
 
 def _word_confidence(words: Words, run: Run, joints: list[str], ends: int, options: Options) -> float | None:
@@ -240,7 +264,9 @@ def _phrase_confidence(
     if not all(_PLAIN_GAP.fullmatch(joint) for joint in joints):
         return 0.6 if run.copies >= options.phrase_copies + 2 else None
     if any(_COMMA.search(joint) for joint in joints):
-        needed = options.phrase_copies + 2 * _is_speech_of_someone(words, run)
+        # Rhetoric says "the rain, the rain, the rain" as it says "education, education, education".
+        bare = run.period == 2 and unit[0] in ARTICLES
+        needed = options.phrase_copies + (2 if _is_speech_of_someone(words, run) else int(bare))
         return 0.85 if run.copies >= needed else None
     capitals = sum(words.written(index)[0].isupper() for index in range(run.start, run.start + run.period))
     if run.copies == 2:

@@ -16,7 +16,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from mtcheck.core.documents import BlockKind
@@ -24,6 +24,7 @@ from mtcheck.core.languages import LanguageSpan
 from mtcheck.core.spans import Span
 from mtcheck.engines.language_id.identifier import Identifier, Piece, Weighed
 from mtcheck.engines.language_id.loanwords import borrowed_words
+from mtcheck.engines.language_id.named_bodies import is_part_of_name
 from mtcheck.engines.language_id.page import JudgedPage, Read
 from mtcheck.text.scripts import CYRILLIC, LATIN
 from mtcheck.text.word_lists import WordList, word_list
@@ -127,7 +128,9 @@ class ForeignWords:
                 found.setdefault(id(read), []).append(judged)
                 reads[id(read)] = (read, page.language)
         for key, (read, language) in reads.items():
-            read.words = tuple(_joined(read.text, found[key], language))
+            read.words = tuple(
+                _with_reason(read.text, one, language) for one in _joined(read.text, found[key], language)
+            )
 
 
 def _tokens(page: JudgedPage) -> Iterator[tuple[Read, _Token]]:
@@ -349,6 +352,11 @@ def _joined(text: str, words: Sequence[LanguageSpan], language: str) -> Iterator
         last = one
     if last is not None:
         yield last
+
+
+def _with_reason(text: str, words: LanguageSpan, language: str) -> LanguageSpan:
+    """Return foreign words, those that belong to a name with the reason that makes them harmless."""
+    return replace(words, reason="name") if is_part_of_name(text, words.span, words.language, language) else words
 
 
 def _with_neighbors(text: str, word: LanguageSpan, language: str) -> LanguageSpan:

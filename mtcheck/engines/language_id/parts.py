@@ -12,6 +12,7 @@ from mtcheck.core.spans import Span
 from mtcheck.engines.language_id.candidates import KANA, LANGUAGES_OF_SCRIPT
 from mtcheck.engines.language_id.foreign_words import is_foreign_phrase
 from mtcheck.engines.language_id.identifier import best
+from mtcheck.engines.language_id.named_bodies import is_part_of_name
 from mtcheck.engines.language_id.page import JudgedPage, Read
 from mtcheck.engines.language_id.reasons import (
     foreign_stretches,
@@ -93,6 +94,8 @@ def _inside(read: Read, page_language: str) -> Iterator[LanguageSpan]:
         if not sure and len(words) == len(_WORD.findall(text)):
             sure = stretch.confidence >= _STRONG_INSIDE and is_foreign_phrase(words, stretch.language, page_language)
         reason = reason_inside(read.text, stretch.span) or reason_of_block(read.block)
+        if not reason and is_part_of_name(read.text, stretch.span, stretch.language, page_language):
+            reason = "name"
         yield replace(stretch, span=stretch.span.shift(start), reason=reason or ("" if sure else "too-short"))
     for aside in segmented.asides:
         yield replace(aside, span=aside.span.shift(start))
@@ -110,7 +113,7 @@ def _with_words(read: Read, found: Sequence[LanguageSpan]) -> Iterator[LanguageS
         words = [word for word in words if not word.span.overlaps(one.span)]
         yield one
     reason = reason_of_block(read.block)
-    yield from (replace(word, reason=reason) for word in words)
+    yield from (replace(word, reason=word.reason or reason) for word in words)
 
 
 def _has_own_words(segmented: Segmented, language: str) -> bool:

@@ -29,7 +29,7 @@ from mtcheck.engines.language_id.page import (
 from mtcheck.engines.language_id.parts import foreign_in, shares_of, spans_of
 from mtcheck.engines.language_id.stretches import StretchFinder
 
-VERSION = 4
+VERSION = 5
 
 
 class LanguagesProvider:

@@ -138,6 +138,11 @@ class FirstTranslator:
         """Those of all of them, in order."""
         return " or ".join(translator.signature for translator in self._translators)
 
+    def signature_for(self, source_language: str, target_language: str) -> str:
+        """Return the signature of the first that has the direction, empty where none has."""
+        ways = (each for each in self._translators if each.supports(source_language, target_language))
+        return next((each.signature for each in ways), "")
+
     def supports(self, source_language: str, target_language: str) -> bool:
         """Tell whether one of them has the direction."""
         return any(translator.supports(source_language, target_language) for translator in self._translators)

@@ -26,6 +26,7 @@ from mtcheck.core.sources import (
     SourceAlignment,
 )
 from mtcheck.core.translation import Likelihood, Scorer, Translation, Translator
+from mtcheck.core.unusable import reason_sentence
 from mtcheck.engines.translation.round_trip import MAX_CHARACTERS, MIN_WORDS
 from mtcheck.text.alignment import words_of
 
@@ -51,7 +52,10 @@ class _Job:
 
 
 class BackTranslationProvider:
-    """Computes BACK_TRANSLATIONS. A document without a source has none, and nothing was left out."""
+    """Computes BACK_TRANSLATIONS. A document without a source has none, and nothing was left out.
+
+    A pair that the translator failed on is left out, and that is said.
+    """
 
     def __init__(self, translator: Translator | None, reason: str = "", *, incomplete: bool = False) -> None:
         """Take the translator, or the reason why there is none; ``incomplete`` tells that the scan was asked for one."""
@@ -113,7 +117,10 @@ class BackTranslationProvider:
             else:
                 for (number, _), result in zip(numbered, results, strict=True):
                     found[number].append(result)
-        return [self._outcome(found.get(number, []), refused.get(number)) for number in range(len(alignments))]
+        return [
+            self._outcome(alignment, found.get(number, []), refused.get(number))
+            for number, alignment in enumerate(alignments)
+        ]
 
     def _refusal(self, way: _Way) -> Omission | None:
         """Return why pairs of a direction cannot be sent back, or ``None``."""
@@ -127,10 +134,18 @@ class BackTranslationProvider:
             )
         return None
 
-    def _outcome(self, found: list[BackTranslation], refusal: Omission | None) -> Outcome[BackTranslations]:
+    def _outcome(
+        self, alignment: SourceAlignment, found: list[BackTranslation], refusal: Omission | None
+    ) -> Outcome[BackTranslations]:
         signature = self._translator.signature if self._translator else ""
         value = BackTranslations(tuple(found), signature, self.metric_signature if found else "")
-        return Outcome(value, (refusal,) if refusal else ())
+        way = f"{alignment.language}-{alignment.source_language}"
+        left_out = [
+            Omission(f"the translator ({way}) {reason_sentence(back.unusable)}", alignment.pairs[back.pair].target)
+            for back in found
+            if back.unusable
+        ]
+        return Outcome(value, (*((refusal,) if refusal else ()), *left_out))
 
     def _sent_back(self, way: _Way, jobs: Sequence[_Job]) -> list[BackTranslation]:
         assert self._translator is not None

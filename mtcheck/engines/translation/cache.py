@@ -19,6 +19,7 @@ from pathlib import Path
 
 from mtcheck.core.translation import Likelihood, Proposer, Scorer, Translation, Translator
 from mtcheck.core.unusable import Unusable
+from mtcheck.engines.translation.several import signature_for
 
 LOGGER = logging.getLogger(__name__)
 
@@ -186,6 +187,10 @@ class CachedTranslator:
     def signature(self) -> str:
         """The translator's own: a cache changes no answer."""
         return self._translator.signature
+
+    def signature_for(self, source_language: str, target_language: str) -> str:
+        """Return the signature of what translates in a direction."""
+        return signature_for(self._translator, source_language, target_language)
 
     def supports(self, source_language: str, target_language: str) -> bool:
         """Tell whether the translator has the direction."""

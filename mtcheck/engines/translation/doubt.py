@@ -46,7 +46,7 @@ def distance_of(length_ratio: float) -> float:
 def doubt_for(signature: str, source_language: str, target_language: str) -> Doubt | None:
     """Return what was fitted for a direction of the translator with this signature, if anything was.
 
-    The signature of several models together names each; which of them was fitted for the direction is told by the file.
+    Of several translators together, the signature must be that of the one that has the direction.
     """
     direction = f"{source_language}-{target_language}"
     return next(

@@ -14,6 +14,7 @@ from dataclasses import replace
 from mtcheck.core.translation import Likelihood, Proposer, Scorer, Translation, Translator
 from mtcheck.core.unusable import Unusable
 from mtcheck.engines.translation.doubt import Doubt, doubt_for
+from mtcheck.engines.translation.several import signature_for
 from mtcheck.text.alignment import words_of
 from mtcheck.text.lengths import usual_ratio
 
@@ -148,8 +149,12 @@ class WatchedTranslator:
 
     @property
     def signature(self) -> str:
-        """The translator's own; raise the version whenever ``judge`` changes."""
-        return f"{self._translator.signature} watched 3"
+        """The translator's own; raise the version whenever the judgment changes."""
+        return f"{self._translator.signature} watched 4"
+
+    def signature_for(self, source_language: str, target_language: str) -> str:
+        """Return the signature of what translates in a direction, unwatched."""
+        return signature_for(self._translator, source_language, target_language)
 
     def supports(self, source_language: str, target_language: str) -> bool:
         """Tell whether the translator has the direction."""
@@ -159,7 +164,7 @@ class WatchedTranslator:
         """Translate and judge each text. Raises what the translator raises."""
         sendable = [text for text in texts if len(text) <= MAX_INPUT_CHARACTERS]
         answers = iter(self._translator.translate(sendable, source_language, target_language) if sendable else ())
-        doubt = doubt_for(self._translator.signature, source_language, target_language)
+        doubt = doubt_for(self.signature_for(source_language, target_language), source_language, target_language)
         return [
             judge(text, next(answers), source_language, target_language, doubt)
             if len(text) <= MAX_INPUT_CHARACTERS

@@ -70,6 +70,31 @@ def test_options_set_how_many_copies_make_a_loop() -> None:
     assert [] == hits(text, options=loop.Options(word_copies=4))
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("There were no boats for weeks, and the rain, the rain, the rain.", []),
+        ("Il n'y avait que la pluie, la pluie, la pluie.", []),
+        (
+            "The crew brought the cold rain, the cold rain, the cold rain.",
+            ["the cold rain, the cold rain, the cold rain"],
+        ),
+        ("‘It was cold, and the cold rain, the cold rain, the cold rain,’ he said.", []),
+        ("'The cold rain, the cold rain, the cold rain,' he said. 'Rock 'n' roll.'", []),
+        (
+            "‘It was cold,’ he said of the ’90s, the cold rain, the cold rain, the cold rain.",
+            ["the cold rain, the cold rain, the cold rain"],
+        ),
+        (
+            "The workers' hall of '94 got the cold rain, the cold rain, the cold rain.",
+            ["the cold rain, the cold rain, the cold rain"],
+        ),
+    ],
+)
+def test_rhetoric_says_things_three_times(text: str, found: list[str]) -> None:
+    assert found == [hit.span.of(text) for hit in hits(text)]
+
+
 def repeats(text: str) -> bool:
     """Tell whether one of the two checks of repeated words fires."""
     document = document_from_text(text)

@@ -40,6 +40,32 @@ def test_a_word_that_was_left_is_found(sentence: str, expected: tuple[str, str])
     assert [expected] == found(sentence)
 
 
+BODIES = (
+    "Pêcheurs sans frontières", "Médecins sans frontières", "Conseil constitutionnel", "Fédération française de football",
+    "Comité olympique", "Amis de la mer", "Confédération générale du travail", "Cour des comptes", "Banco de la nación",
+    "Frente amplio", "Lega nord", "Forza nuova", "Movimento dos trabalhadores", "Maison de la culture", "Jeunesse ouvrière",
+    "École de l'eau",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_names_of_bodies_that_keep_one_capital_are_left_in_peace(name: str) -> None:
+    assert [] == found(f"Half of the money for the new boats comes from the {name}, which was founded forty years ago.")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The council said that the Ministerio dijo que the boats would leave in the middle of May.", ["dijo que"]),
+        ("The captain said the Gouvernement a décidé to close the port in May.", ["Gouvernement", "décidé"]),
+        ("Half of the pescadores said that the boats are to leave in the middle of May.", ["pescadores"]),
+        ("The Mayor of the pescadores said that the boats are to leave in the middle of May.", ["pescadores"]),
+    ],
+)
+def test_what_a_translation_left_behind_a_capital_is_found(sentence: str, expected: list[str]) -> None:
+    assert expected == [words for words, _ in found(sentence)]
+
+
 @pytest.mark.parametrize(
     "sentence",
     [

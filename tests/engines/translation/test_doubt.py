@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -7,9 +8,12 @@ import pytest
 from mtcheck.core.translation import Translation
 from mtcheck.core.unusable import Unusable
 from mtcheck.engines.models.catalog import TRANSLATION, embedded_models
+from mtcheck.engines.translation import FirstTranslator
 from mtcheck.engines.translation import doubt as doubts
+from mtcheck.engines.translation.cache import CachedTranslator, TranslationCache
 from mtcheck.engines.translation.doubt import Doubt, distance_of, doubt_for, read, write
-from mtcheck.engines.translation.watch import judge
+from mtcheck.engines.translation.watch import WatchedTranslator, judge
+from mtcheck.testing import FakeTranslator
 
 TEXT, GOOD = "The ferry sails again.", "El barco navega de nuevo."
 DOUBT = Doubt(-1.0, -2.0, -1.0, 3.0, 0.5)
@@ -47,8 +51,37 @@ def test_only_the_model_it_was_fitted_for_is_judged_by_it(monkeypatch: pytest.Mo
     assert doubt_for("small abc ctranslate2 beams 1", "en", "es") == DOUBT
     assert doubt_for("small abc ctranslate2 beams 1", "es", "en") is None
     assert doubt_for("large def ctranslate2 beams 1", "en", "es") is None
-    both = "large def ctranslate2 beams 1 or small abc ctranslate2 beams 1"
-    assert doubt_for(both, "en", "es") == doubt_for(both, "en", "ru") == DOUBT
+
+
+class Named(FakeTranslator):
+    """A translator with a name of its own that is somewhat unsure."""
+
+    def __init__(self, signature: str) -> None:
+        super().__init__()
+        self._signature = signature
+
+    @property
+    def signature(self) -> str:
+        return self._signature
+
+    def translate(self, texts: Sequence[str], source_language: str, target_language: str) -> list[Translation]:
+        del source_language, target_language
+        return [Translation(GOOD, -1.0, coverage=0.6) for _ in texts]
+
+
+@pytest.mark.parametrize(
+    ("names", "unusable"),
+    [(("small abc", "large def"), Unusable.LOW_CONFIDENCE), (("large def", "small abc"), "")],
+)
+def test_of_several_models_the_one_that_translates_is_judged_by_what_was_fitted_for_it(
+    names: tuple[str, ...], unusable: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doubts, "_fitted", lambda: {"small abc": {"en-es": DOUBT}})
+    several = CachedTranslator(FirstTranslator([Named(name) for name in names]), TranslationCache(tmp_path))
+    watched = WatchedTranslator(several)
+    (answer,) = watched.translate([TEXT], "en", "es")
+    assert (unusable, names[0]) == (answer.unusable, watched.signature_for("en", "es"))
+    assert watched.signature_for("en", "ru") == ""
 
 
 def test_the_package_was_fitted_for_models_that_it_has() -> None:
