@@ -9,7 +9,7 @@ import pytest
 from mtcheck.core.facts import FactRequest, Facts
 from mtcheck.core.languages import LANGUAGES
 from mtcheck.core.spans import Span
-from mtcheck.core.surprisal import SURPRISAL, PassageSurprisal, Surprisals, TokenSurprisal
+from mtcheck.core.surprisal import SURPRISAL, PassageSurprisal, ScoringModel, Surprisals, TokenSurprisal
 from mtcheck.engines.language_model.provider import SurprisalProvider
 from mtcheck.testing import FakeLanguageModel, document_from_text, facts_of, one_language
 from mtcheck.text.damage import (
@@ -98,7 +98,7 @@ def test_the_fact_is_computed_for_english_only() -> None:
     assert outcome.value is not None
     damage = facts_of(document, given={SURPRISAL: outcome.value})[DAMAGE]
     assert (2, 2) == (len(damage.passages), len(damage.sentences))
-    german = Surprisals(tuple(replace(one, language="de") for one in outcome.value.passages), "x")
+    german = Surprisals(tuple(replace(one, language="de") for one in outcome.value.passages), ())
     assert () == facts_of(document, given={SURPRISAL: german})[DAMAGE].passages
 
 
@@ -112,9 +112,10 @@ def test_a_probability_that_was_fitted_with_another_language_model_is_called_a_g
 def test_style_with_surprisal_is_silent_with_another_language_model() -> None:
     text = " ".join(f"The ferry of Varen left the harbor late on day {number}." for number in range(12))
     document = document_from_text(text)
-    signature = f"{style_model(MACHINE_WITH_SURPRISAL).language_model} runtime"
-    for given, count in ((signature, 1), ("another model", 0)):
-        facts = facts_of(document, given={SURPRISAL: Surprisals(page(text, {}), given)})
+    fitted = ScoringModel("en", f"{style_model(MACHINE_WITH_SURPRISAL).language_model} runtime")
+    other = ScoringModel("ar", "arabic 3 runtime")
+    for models, count in (((fitted,), 1), ((other, fitted), 1), ((ScoringModel("en", "another model"),), 0), ((), 0)):
+        facts = facts_of(document, given={SURPRISAL: Surprisals(page(text, {}), models)})
         assert 1 == len(facts[STYLE].passages)
         assert count == len(facts[STYLE_SURPRISAL].machine) == len(facts[STYLE_SURPRISAL].translated)
 
