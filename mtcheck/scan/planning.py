@@ -77,18 +77,15 @@ def make_plan(
             blocked.setdefault(obstacle, []).append(check.code)
     welcome = [fact for check in runnable for fact in check.welcomes if _can_be_had(fact, by_fact, missing)]
     to_show = tuple(fact for fact in shown if _can_be_had(fact, by_fact, missing))
+    lost = {fact: missing[fact] for fact in shown if fact in missing and missing[fact] not in blocked}
     needed = [*ALWAYS_NEEDED, *(fact for check in runnable for fact in check.needs), *welcome, *to_show]
     return Plan(
         tuple(runnable),
         tuple(options.get(check.code, check.options()) for check in runnable),
         _ordered(needed, by_fact),
-        tuple(
+        (
             *(NotChecked(None, tuple(codes), entry.reason, entry.incomplete) for entry, codes in blocked.items()),
-            *(
-                NotChecked(None, (), not_shown(fact, Omission(missing[fact].reason)).reason, missing[fact].incomplete)
-                for fact in shown
-                if fact in missing
-            ),
+            *(NotChecked(None, (), _not_shown(fact, entry.reason), entry.incomplete) for fact, entry in lost.items()),
         ),
         tuple(known or checks),
         _gatherings(runnable),
@@ -98,7 +95,11 @@ def make_plan(
 
 def not_shown(fact: Fact[Any], omission: Omission) -> Omission:
     """Return an omission that says that the report lacks a fact, for no check is concerned."""
-    return replace(omission, reason=f"{fact.name} cannot be shown: {omission.reason}")
+    return replace(omission, reason=_not_shown(fact, omission.reason))
+
+
+def _not_shown(fact: Fact[Any], reason: str) -> str:
+    return f"{fact.name} cannot be shown: {reason}"
 
 
 def _gatherings(checks: Iterable[Check[Any]]) -> tuple[Gathering[Any, Any], ...]:

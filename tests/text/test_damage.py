@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
+from mtcheck.checks.fluency import garbled_span, word_salad
+from mtcheck.core.checks import Check
 from mtcheck.core.facts import FactRequest, Facts
+from mtcheck.core.findings import Metric
 from mtcheck.core.languages import LANGUAGES
 from mtcheck.core.spans import Span
 from mtcheck.core.surprisal import SURPRISAL, PassageSurprisal, ScoringModel, Surprisals, TokenSurprisal
@@ -25,6 +29,7 @@ from mtcheck.text.damage import (
     damage_model,
     damaged_spans,
     judged,
+    model_and_hash,
     words_by_sentence,
 )
 from mtcheck.text.machine_style import STYLE, style_model
@@ -107,6 +112,20 @@ def test_a_probability_that_was_fitted_with_another_language_model_is_called_a_g
     assert () == calibration_note(words, "small 1 another runtime")
     [note] = calibration_note(words, "large 2 for tests")
     assert "large 2" in note.text
+
+
+@pytest.mark.parametrize("check", [garbled_span.CHECK, word_salad.CHECK], ids=lambda check: check.code)
+def test_evidence_names_the_model_that_gave_it_and_no_other(check: Check[Any]) -> None:
+    example = next(example for example in check.examples if "⟦" in example.text)
+    document = document_from_text(example.text.replace("⟦", "").replace("⟧", ""))
+    given = {each.fact: each.build(document) for each in example.given}
+    fitted = ScoringModel("en", f"{model_and_hash(damage_model(WORDS).fitted_with)} any runtime")
+    models = (ScoringModel("ar", "arabic 3 any runtime"), fitted, ScoringModel("ru", "russian 4 any runtime"))
+    facts = facts_of(document, given=given | {SURPRISAL: Surprisals((), models)})
+    hits = list(check.find(document, facts, check.options()))
+    metrics = [entry for hit in hits for entry in hit.evidence if isinstance(entry, Metric) and "bits" in entry.label]
+    assert {fitted.signature} == {metric.signature for metric in metrics}
+    assert not [entry for hit in hits for entry in hit.evidence if getattr(entry, "label", "") == "calibration"]
 
 
 def test_style_with_surprisal_is_silent_with_another_language_model() -> None:

@@ -31,8 +31,9 @@ class LanguageModelSettings:
     """Which language model to use, and how.
 
     ``model`` is a folder, a hub name (``owner/name`` or ``owner/name@revision``), the name of an embedded model, or several of
-    these separated by commas; ``languages`` are those that a model without a card knows. ``wanted`` are the languages that will be
-    scored, as far as that is known: other models than theirs are left alone. ``precision`` is that of the runtime CTranslate2. ``cache`` is the folder for converted models (``None``: ``MTCHECK_CACHE`` or the platform's).
+    these separated by commas; ``languages`` are those that a model without a card knows. ``precision`` is that of the
+    runtime CTranslate2. ``cache`` is the folder for converted models (``None``: ``MTCHECK_CACHE`` or the platform's). ``wanted`` are
+    the languages that will be scored, where that is known: models of others are left alone.
     """
 
     model: str | None = None

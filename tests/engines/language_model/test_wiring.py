@@ -99,6 +99,11 @@ def embed(toy: Path, models: Path, name: str, language: str) -> Path:
     return folder
 
 
+def test_a_default_scan_has_no_language_model(tmp_path: Path) -> None:
+    plan = app.plan_of(load_settings({"translation": {"enabled": False}}, tmp_path).settings)
+    assert SURPRISAL not in {provider.provides for provider in plan.providers}
+
+
 @pytest.fixture
 def embedded(sentencepiece_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The toy as an embedded model."""
