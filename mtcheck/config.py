@@ -81,6 +81,10 @@ class LanguageModelSettings(BaseModel):
     enabled: bool = Field(
         default=True, description="False leaves out every check that needs a language model (--no-language-model)."
     )
+    draw: bool = Field(
+        default=False,
+        description="True draws the surprisal of every sentence that a model can read, also where no check reads it (--surprisal).",
+    )
     model: str | None = Field(
         default=None,
         description="Checkpoints: folders, hub names (owner/name@revision) or names of `models list`, by commas.",

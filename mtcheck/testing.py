@@ -204,10 +204,14 @@ class FakeLanguageModel:
         """Tell whether the language is one of those given."""
         return language in self._languages
 
+    def signature_of(self, language: str) -> str:
+        """Return the fixed name. Raises ``ModelUnavailable`` for a language it does not know."""
+        self._must_support(language)
+        return self.signature
+
     def surprisals(self, texts: Sequence[str], language: str) -> list[tuple[TokenSurprisal, ...]]:
         """Look up each token. Raises ``ModelUnavailable`` for a language it does not know."""
-        if not self.supports(language):
-            raise ModelUnavailable(f"the fake language model does not know “{language}”")
+        self._must_support(language)
         self.calls += len(texts)
         return [
             tuple(
@@ -216,6 +220,10 @@ class FakeLanguageModel:
             )
             for text in texts
         ]
+
+    def _must_support(self, language: str) -> None:
+        if not self.supports(language):
+            raise ModelUnavailable(f"the fake language model does not know “{language}”")
 
 
 # A run of letters and digits, or any other single character that is no space.

@@ -140,7 +140,7 @@ def surprisals_of_lines(item: Input, settings: Settings, language: str) -> Itera
         # A model that nothing is known of is taken for one of the language it is asked about.
         own = settings.language_model.model_copy(update={"languages": (wanted,)})
         settings = settings.model_copy(update={"language_model": own})
-    model = language_model_of(settings)
+    model = language_model_of(settings, frozenset({wanted}))
     if not model.supports(wanted):
         known = [code for code in LANGUAGE_CODES if model.supports(code)]
         raise UsageError(f"no language model knows {language!r}; there is one for {', '.join(known) or 'no language'}")

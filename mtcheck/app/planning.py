@@ -40,7 +40,8 @@ def plan_of(settings: Settings) -> Plan:
     languages = languages_provider(settings)
     providers: list[FactProvider[Any]] = [languages, *computed_facts(), _source_alignment(languages)]
     unavailable: list[Unavailable] = []
-    wanted = {fact for check in checks for fact in (*check.needs, *check.welcomes)}
+    shown = (SURPRISAL,) if settings.language_model.draw and settings.language_model.enabled else ()
+    wanted = {fact for check in checks for fact in (*check.needs, *check.welcomes)} | set(shown)
     # One translator serves the round trips and the references in other languages: a model is loaded once.
     translator = functools.cache(functools.partial(translator_of, settings))
     trips = (ROUND_TRIP, RENDERINGS)
@@ -57,7 +58,7 @@ def plan_of(settings: Settings) -> Plan:
             unavailable.append(Unavailable(SURPRISAL, LANGUAGE_MODEL_IS_OFF, incomplete=False))
         else:
             try:
-                providers.append(_surprisals(settings))
+                providers.append(_surprisals(settings, _languages_of_surprisal(settings, checks)))
             except ModelUnavailable as error:
                 unavailable.append(Unavailable(SURPRISAL, str(error), incomplete=True))
     if BACK_TRANSLATIONS in wanted:
@@ -65,7 +66,7 @@ def plan_of(settings: Settings) -> Plan:
         providers.extend(_back_translations(settings, translator))
     if wanted & {REFERENCE_MATCHES, GLOSSARY, REFERENCE_NAMES}:
         providers.extend(_references(settings, translator, matches=REFERENCE_MATCHES in wanted))
-    return make_plan(checks, options, providers, unavailable, all_checks())
+    return make_plan(checks, options, providers, unavailable, all_checks(), shown)
 
 
 def _source_alignment(languages: LanguagesProvider) -> FactProvider[Any]:
@@ -169,15 +170,26 @@ def translator_of(settings: Settings) -> Translator:
     )
 
 
-def _surprisals(settings: Settings) -> FactProvider[Any]:
+def _languages_of_surprisal(settings: Settings, checks: Sequence[Check[Any]]) -> frozenset[str] | None:
+    """Return the languages in which anybody reads surprisal, ``None`` for all: what nobody reads is not computed."""
+    if settings.language_model.draw:
+        return None
+    claimed = [check.languages for check in checks if SURPRISAL in (*check.needs, *check.welcomes)]
+    return None if None in claimed else frozenset[str]().union(*filter(None, claimed))
+
+
+def _surprisals(settings: Settings, languages: frozenset[str] | None) -> FactProvider[Any]:
     """Return the provider of surprisal. Raises ``ModelUnavailable`` where no language model is set."""
     from mtcheck.engines.language_model.provider import SurprisalProvider
 
-    return SurprisalProvider(language_model_of(settings))
+    return SurprisalProvider(language_model_of(settings, languages), languages)
 
 
-def language_model_of(settings: Settings) -> LanguageModel:
-    """Return the language model that the settings name. Raises ``ModelUnavailable`` where there is none."""
+def language_model_of(settings: Settings, wanted: frozenset[str] | None = None) -> LanguageModel:
+    """Return the language model that the settings name, for the languages that are wanted (``None``: all that it knows).
+
+    Raises ``ModelUnavailable`` where there is none.
+    """
     from mtcheck.engines.language_model import LanguageModelSettings, open_language_model
 
     model = settings.language_model
@@ -185,6 +197,7 @@ def language_model_of(settings: Settings) -> LanguageModel:
         LanguageModelSettings(
             model=model.model,
             languages=model.languages,
+            wanted=wanted,
             runtime=model.runtime,
             precision=model.precision,
             device=model.device,

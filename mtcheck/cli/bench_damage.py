@@ -43,8 +43,8 @@ def damage(
 
     if fit is not None and not fit.is_dir():
         raise InputError(str(fit), "is no folder")
-    behind = open_language_model(LanguageModelSettings(model, ("en",)))
+    behind = open_language_model(LanguageModelSettings(model, ("en",), wanted=frozenset({"en"})))
     kept = KeptLanguageModel(behind, cache_folder(cache))
-    typer.echo(f"{made_by()}\n{kept.signature}")
+    typer.echo(f"{made_by()}\n{kept.signature_of('en')}")
     for line in report(kept, data, fit=fit, limit=limit, articles=articles, style=style):
         typer.echo(line)

@@ -74,10 +74,22 @@ def _scores(scores: Any) -> Iterator[str]:
         return
     signatures: dict[str, None] = {}
     for score in scores:
+        if "figures" in score:
+            yield from _figures(score)
+            continue
         parts = [f"{name} {_short(value)}" for name, value in score.items() if not name.endswith("signature")]
         yield ", ".join(parts)
         signatures.update(dict.fromkeys(str(value) for name, value in score.items() if name.endswith("signature")))
     yield from (f"signature: {signature}" for signature in signatures)
+
+
+def _figures(score: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the lines of what ``bench surprisal`` measured: the model, and each figure with its interval."""
+    yield f"{score.get('model', '')}, {score.get('half', '')} half of the data, 95 % intervals"
+    for figure in score["figures"]:
+        low, high = figure.get("low"), figure.get("high")
+        between = "" if low is None or high is None else f" [{low:.3f}, {high:.3f}]"
+        yield f"{figure['name']}: {figure['value']:,.3f}{between}, {figure['cases']:,} cases"
 
 
 def _short(value: Any) -> str:

@@ -60,16 +60,25 @@ def pull(
     typer.echo(f"path: {model.path}")
 
 
-def verify(name: Name) -> None:
+def verify(
+    name: Annotated[
+        str | None, typer.Argument(metavar="[MODEL]", help="A hub name or an embedded model; without one all embedded.")
+    ] = None,
+) -> None:
     """Hash every file of a model that is here; end with 2 where one is not what it was."""
+    from mtcheck.engines.models.catalog import embedded_models
     from mtcheck.engines.models.store import verify as differences
 
-    problems = differences(name, _cache())
-    for problem in problems:
-        typer.echo(f"{problem.file}: {problem.message}")
-    if problems:
+    damaged = False
+    for one in [card.name for card in embedded_models()] if name is None else [name]:
+        problems = differences(one, _cache())
+        for problem in problems:
+            typer.echo(f"{problem.file}: {problem.message}" if name else f"{one}: {problem.file}: {problem.message}")
+        if not problems:
+            typer.echo(f"{one}: every file is as it was published")
+        damaged = damaged or bool(problems)
+    if damaged:
         raise typer.Exit(exit_codes.UNUSABLE)
-    typer.echo(f"{name}: every file is as it was published")
 
 
 def path(name: Name) -> None:

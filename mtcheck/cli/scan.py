@@ -73,6 +73,14 @@ def scan(
             "--no-language-model", help="Leave out the checks that need a language model.", show_default=False
         ),
     ] = None,
+    surprisal: Annotated[
+        bool | None,
+        typer.Option(
+            "--surprisal",
+            help="Draw how unexpected each sentence is, in every language that a language model knows.",
+            show_default=False,
+        ),
+    ] = None,
     references: Annotated[
         Path | None,
         typer.Option(
@@ -126,6 +134,11 @@ def scan(
         translation["model"] = model
     if command:
         translation["command"] = directions(command)
+    language_model = {}
+    if no_language_model:
+        language_model["enabled"] = False
+    if surprisal:
+        language_model["draw"] = True
     given = {
         "output": _list(output, split=False),
         "select": _list(select),
@@ -146,7 +159,7 @@ def scan(
         "reuse": reuse,
         "jobs": jobs,
         "translation": translation or None,
-        "language_model": {"enabled": False} if no_language_model else None,
+        "language_model": language_model or None,
     }
     settings = load_settings({key: value for key, value in given.items() if value is not None}).settings
     outputs = parse_outputs(settings.output)

@@ -65,6 +65,6 @@ def doctor() -> None:
     plan = plan_of(loaded.settings)
     typer.echo(f"checks that can run: {len(plan.checks)}")
     for entry in plan.not_checked:
-        typer.echo(f"cannot run: {', '.join(entry.checks)}: {entry.reason}")
+        typer.echo(f"cannot run: {', '.join(entry.checks) or 'what the report shows'}: {entry.reason}")
     if missing:
         raise typer.Exit(2)

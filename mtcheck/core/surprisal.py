@@ -34,6 +34,13 @@ class LanguageModel(Protocol):
         """Tell whether this model knows the language, without loading it."""
         ...
 
+    def signature_of(self, language: str) -> str:
+        """Return the signature of what scores that language, where several models stand behind this one.
+
+        Raises ``ModelUnavailable`` for a language that is not supported.
+        """
+        ...
+
     def surprisals(self, texts: Sequence[str], language: str) -> list[tuple[TokenSurprisal, ...]]:
         """Score each text for itself, in order. Raises ``ModelUnavailable`` or ``EngineError`` where none can be scored."""
         ...
@@ -49,11 +56,23 @@ class PassageSurprisal:
 
 
 @dataclass(frozen=True, slots=True)
+class ScoringModel:
+    """The signature of the model that scores the passages of one language."""
+
+    language: str
+    signature: str
+
+
+@dataclass(frozen=True, slots=True)
 class Surprisals:
-    """The surprisal of a document's passages, in order, with the signature of the model that gave it."""
+    """The surprisal of a document's passages, in order. ``models`` has one entry for each language of the document that a model scores."""
 
     passages: tuple[PassageSurprisal, ...]
-    model_signature: str
+    models: tuple[ScoringModel, ...]
+
+    def signature_of(self, language: str) -> str:
+        """Return the signature of the model that scores a language, or the empty text where none does."""
+        return next((model.signature for model in self.models if model.language == language), "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,7 +135,7 @@ def cost(
 def combined_figures(model: LanguageModel, data: Path, *, tuning: bool, limit: int) -> Iterator[Figure]:
     """Yield the figures of the fitted models of the package, for ``mtcheck bench surprisal``; none where they belong to another language model."""
     words, salad = damage_model(WORDS), damage_model(SALAD)
-    if model_and_hash(words.fitted_with) != model_and_hash(model.signature):
+    if model_and_hash(words.fitted_with) != model_and_hash(model.signature_of(LANGUAGE)):
         return
     yield from cost(model, words, salad, data)
     for marked in MARKED_SETS:

@@ -29,7 +29,7 @@ from mtcheck.measuring.damage import (
 from mtcheck.measuring.damage_pages import Page, marked_pages, written_pages
 from mtcheck.measuring.damage_pairs import pairs_told_apart
 from mtcheck.measuring.reliability import Judged, calibration_error, reliability
-from mtcheck.measuring.surprisal import MARKED_SETS, area_under_curve
+from mtcheck.measuring.surprisal import LANGUAGE, MARKED_SETS, area_under_curve
 from mtcheck.text.damage import SALAD, WORDS, DamageModel, damage_model
 
 BANDS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
@@ -52,8 +52,8 @@ def report(
     else:
         own = written_pages(model, data, tuning=True, limit=articles)
         mixed = written_pages(model, data, tuning=True, shuffled=True, limit=articles)
-        words = fit_words(tuning[AGREED], tuning[ANY], own, model.signature)
-        salad = fit_salad(own, mixed, model.signature)
+        words = fit_words(tuning[AGREED], tuning[ANY], own, model.signature_of(LANGUAGE))
+        salad = fit_salad(own, mixed, model.signature_of(LANGUAGE))
     # What took no part in fitting is only reported on, and needs fewer.
     sizes = {marked: limit if marked in (AGREED, ANY) else limit // 2 for marked in MARKED_SETS}
     pages = {marked: marked_pages(model, data, marked, tuning=False, limit=size) for marked, size in sizes.items()}

@@ -32,16 +32,21 @@ class KeptLanguageModel:
 
     @property
     def signature(self) -> str:
-        """That of the model behind it, which is part of every key."""
+        """That of the model behind it."""
         return self._model.signature
 
     def supports(self, language: str) -> bool:
         """Tell whether the model behind it knows the language."""
         return self._model.supports(language)
 
+    def signature_of(self, language: str) -> str:
+        """Return what the model behind it says, which is part of every key. Raises ``ModelUnavailable``."""
+        return self._model.signature_of(language)
+
     def surprisals(self, texts: Sequence[str], language: str) -> list[tuple[TokenSurprisal, ...]]:
         """Score each text for itself, in order, and keep the answers. Raises what the model behind it raises."""
-        keys = [self._key(text, language) for text in texts]
+        signature = self.signature_of(language)
+        keys = [_key(signature, text, language) for text in texts]
         known: dict[bytes, tuple[TokenSurprisal, ...]] = {}
         missing: dict[bytes, str] = {}
         for key, text in zip(keys, texts, strict=True):
@@ -59,9 +64,10 @@ class KeptLanguageModel:
                 self._connection.executemany("INSERT OR REPLACE INTO answers VALUES (?, ?)", rows)
         return [known[key] for key in keys]
 
-    def _key(self, text: str, language: str) -> bytes:
-        named = "\x00".join((self.signature, language, text))
-        return hashlib.blake2b(named.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+def _key(signature: str, text: str, language: str) -> bytes:
+    named = "\x00".join((signature, language, text))
+    return hashlib.blake2b(named.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def _batches(items: list[tuple[bytes, str]]) -> Iterator[list[tuple[bytes, str]]]:

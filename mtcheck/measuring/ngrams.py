@@ -130,10 +130,14 @@ class NgramLanguageModel:
         """Tell whether it learned this language."""
         return language == self._language
 
+    def signature_of(self, language: str) -> str:
+        """Return kind and order. Raises ``ModelUnavailable`` for a language that it did not learn."""
+        self._must_support(language)
+        return self.signature
+
     def surprisals(self, texts: Sequence[str], language: str) -> list[tuple[TokenSurprisal, ...]]:
         """Score each text for itself; the bits of a space go to what follows it. Raises ``ModelUnavailable``."""
-        if not self.supports(language):
-            raise ModelUnavailable(f"the n-gram model does not know the language “{language}”")
+        self._must_support(language)
         plain = [plain_punctuation(text) for text in texts]
         units = [list(self._units(each.text)) for each in plain]
         sequences = [[self._numbers.get(unit, UNKNOWN) for unit, _, _ in each] for each in units]
@@ -150,6 +154,10 @@ class NgramLanguageModel:
                 waiting = 0.0
             answers.append(tuple(tokens))
         return answers
+
+    def _must_support(self, language: str) -> None:
+        if not self.supports(language):
+            raise ModelUnavailable(f"the n-gram model does not know the language “{language}”")
 
     def _units(self, text: str) -> Iterator[tuple[str, int, int]]:
         if self._words:

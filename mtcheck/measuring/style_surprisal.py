@@ -217,7 +217,7 @@ def measure(model: LanguageModel, samples: Sequence[Sample]) -> StyleWithSurpris
         _model(MACHINE_WITH_SURPRISAL, second, all_names, recent.machine, is_machine, recent.cases, ("translator",)),
     ]
     return StyleWithSurprisal(
-        tuple(replace(one, language_model=model_and_hash(model.signature)) for one, _ in fitted),
+        tuple(replace(one, language_model=model_and_hash(model.signature_of(LANGUAGE))) for one, _ in fitted),
         tuple(gains),
         tuple(tuple(judged) for _, judged in fitted),
     )

@@ -2,7 +2,7 @@
 
 Bits a character of news that no model has seen (FLORES-200, NTREX-128). Words inside of spans that professionals marked in
 machine translations (Freitag et al. 2021) against the other words: the area under the curve, and the precision where one
-word in twenty is named. Pairs of a translation and the same with one fault built in (DEMETR, Karpinska et al. 2022): how often
+word in twenty is named. For English, pairs of a translation and the same with one fault built in (DEMETR, Karpinska et al. 2022): how often
 the faulty side surprises more. Documents are split by a digest of their name; what is reported stands on the reporting half.
 """
 
@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from mtcheck.core.errors import InputError
 from mtcheck.core.spans import Span
 from mtcheck.core.surprisal import LanguageModel, TokenSurprisal
 from mtcheck.measuring.intervals import SEED, is_tuning
@@ -55,12 +56,25 @@ class MarkedSet:
     spans: str = "spans"
 
 
-MARKED_SETS = (
+MARKED_SETS: tuple[MarkedSet, ...] = (
     MarkedSet("newstest2020, marked by two raters", "newstest2020.zh-en.consensus", "spans_any2"),
     MarkedSet("newstest2020, marked by any of three", "newstest2020.zh-en.mqm"),
     MarkedSet("newstest2021", "newstest2021.zh-en.mqm"),
     MarkedSet("TED 2021", "ted2021.zh-en.mqm"),
 )
+MARKED_SETS_OF: dict[str, tuple[MarkedSet, ...]] = {
+    LANGUAGE: MARKED_SETS,
+    "de": (
+        MarkedSet("newstest2020 en-de, marked by any of three", "newstest2020.en-de.mqm"),
+        MarkedSet("newstest2021 en-de", "newstest2021.en-de.mqm"),
+        MarkedSet("TED 2021 en-de", "ted2021.en-de.mqm"),
+    ),
+    "ru": (
+        MarkedSet("newstest2021 en-ru", "newstest2021.en-ru.mqm"),
+        MarkedSet("TED 2021 en-ru", "ted2021.en-ru.mqm"),
+    ),
+}
+"""The marked translations into each language; there are none into others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,26 +87,32 @@ class Segment:
     marks: tuple[Span, ...]
 
 
-def measure(model: LanguageModel, data: Path, *, tuning: bool = False, limit: int = 4_000) -> Iterator[Figure]:
-    """Yield the figures of a model. ``limit`` is the number of segments a set, whole documents.
+def measure(
+    model: LanguageModel, data: Path, *, language: str = LANGUAGE, tuning: bool = False, limit: int = 4_000
+) -> Iterator[Figure]:
+    """Yield the figures of a model on texts of a language. ``limit`` is the number of segments a set, whole documents.
 
     ``data`` is the folder of the evaluation data; FLORES is looked for in ``../corpora/evaluation`` beside it. Raises
     ``InputError`` where a file is missing.
     """
-    yield from _held_out_news(model, data)
-    for marked in MARKED_SETS:
+    yield from _held_out_news(model, data, language)
+    for marked in MARKED_SETS_OF.get(language, ()):
         segments = segments_of(data / "mqm_spans" / f"{marked.file}.jsonl.gz", marked.spans, tuning=tuning, limit=limit)
-        yield from _marked_words(model, marked.name, segments)
-    yield from _demetr(model, data / "challenge" / "demetr.x-en.jsonl.gz", tuning=tuning, limit=limit)
+        yield from _marked_words(model, language, marked.name, segments)
+    if language == LANGUAGE:
+        yield from _demetr(model, data / "challenge" / "demetr.x-en.jsonl.gz", tuning=tuning, limit=limit)
 
 
-def speed(model: LanguageModel, data: Path, texts: int = 1_000) -> Iterator[Figure]:
-    """Yield seconds to the first answer (loading), and tokens a second on news."""
-    lines = list(islice(_column(data / "langid" / "ntrex12.tsv.gz"), texts))
+def speed(model: LanguageModel, data: Path, language: str = LANGUAGE, texts: int = 1_000) -> Iterator[Figure]:
+    """Yield seconds to the first answer (loading), and tokens a second on news. Raises ``InputError`` where there is none in the language."""
+    path = data / "langid" / "ntrex12.tsv.gz"
+    lines = list(islice(_column(path, language), texts))
+    if not lines:
+        raise InputError(str(path), f"has no sentence in “{language}”")
     started = time.perf_counter()
-    model.surprisals(["The harbor is shut."], LANGUAGE)
+    model.surprisals(["The harbor is shut."], language)
     loaded = time.perf_counter()
-    tokens = sum(len(answer) for answer in model.surprisals(lines, LANGUAGE))
+    tokens = sum(len(answer) for answer in model.surprisals(lines, language))
     ended = time.perf_counter()
     yield Figure("seconds to the first answer", loaded - started, 1)
     yield Figure("tokens a second", tokens / (ended - loaded), tokens)
@@ -119,14 +139,14 @@ def precision_at(scores: _Floats, marked: NDArray[np.bool_], weights: _Floats, s
     return float((weight * marked[order][taken]).sum() / weight.sum()) if weight.sum() else 0.0
 
 
-def _held_out_news(model: LanguageModel, data: Path) -> Iterator[Figure]:
+def _held_out_news(model: LanguageModel, data: Path, language: str) -> Iterator[Figure]:
     flores = data.parent / "corpora" / "evaluation"
     for name, texts in (
-        ("FLORES-200 dev", list(lines_of(flores / "flores200-dev.en.gz"))),
-        ("FLORES-200 devtest", list(lines_of(flores / "flores200-devtest.en.gz"))),
-        ("NTREX-128", list(_column(data / "langid" / "ntrex12.tsv.gz"))),
+        ("FLORES-200 dev", list(lines_of(flores / f"flores200-dev.{language}.gz"))),
+        ("FLORES-200 devtest", list(lines_of(flores / f"flores200-devtest.{language}.gz"))),
+        ("NTREX-128", list(_column(data / "langid" / "ntrex12.tsv.gz", language))),
     ):
-        answers = _answers(model, texts)
+        answers = _answers(model, texts, language)
         bits = np.array([sum(token.bits for token in answer) for answer in answers])
         characters = np.array([len(text) for text in texts], np.float64)
         yield figure(
@@ -137,8 +157,8 @@ def _held_out_news(model: LanguageModel, data: Path) -> Iterator[Figure]:
         )
 
 
-def _marked_words(model: LanguageModel, name: str, segments: Sequence[Segment]) -> Iterator[Figure]:
-    answers = _answers(model, [segment.text for segment in segments])
+def _marked_words(model: LanguageModel, language: str, name: str, segments: Sequence[Segment]) -> Iterator[Figure]:
+    answers = _answers(model, [segment.text for segment in segments], language)
     rows = _Rows()
     for segment, answer in zip(segments, answers, strict=True):
         rows.add(segment, answer)
@@ -275,7 +295,7 @@ def _demetr(model: LanguageModel, path: Path, *, tuning: bool, limit: int) -> It
         for record in sorted(records, key=lambda record: _digest(record["human"]))[:most]
     ]
     texts = [record[side] for _, record in items for side in ("perturbed", "mt", "human")]
-    answers = _answers(model, texts)
+    answers = _answers(model, texts, LANGUAGE)
     kinds = {kind: number for number, kind in enumerate(sorted(by_kind))}
     numbers = np.array([kinds[kind] for kind, _ in items])
     sources = {text: number for number, text in enumerate(sorted({record["human"] for _, record in items}))}
@@ -319,10 +339,10 @@ def figure(name: str, of: Callable[[_Floats], float], documents: NDArray[np.int6
     return Figure(name, of(np.ones(size)), cases, low, high)
 
 
-def _answers(model: LanguageModel, texts: Sequence[str]) -> list[tuple[TokenSurprisal, ...]]:
+def _answers(model: LanguageModel, texts: Sequence[str], language: str) -> list[tuple[TokenSurprisal, ...]]:
     found: list[tuple[TokenSurprisal, ...]] = []
     for start in range(0, len(texts), BATCH):
-        found += model.surprisals(texts[start : start + BATCH], LANGUAGE)
+        found += model.surprisals(texts[start : start + BATCH], language)
     return found
 
 
@@ -330,8 +350,8 @@ def _digest(name: str) -> bytes:
     return hashlib.sha256(name.encode()).digest()
 
 
-def _column(path: Path) -> Iterator[str]:
+def _column(path: Path, language: str) -> Iterator[str]:
     for line in lines_of(path):
-        language, _, text = line.split("\t")
-        if language == LANGUAGE:
+        of, _, text = line.split("\t")
+        if of == language:
             yield text

@@ -22,7 +22,7 @@ from mtcheck.core.translation import ROUND_TRIP
 from mtcheck.scan.across import codes_on, described
 from mtcheck.scan.faults import with_faults
 from mtcheck.scan.findings import MOST_FINDINGS_OF_A_CHECK, TOO_MANY, FindingMaker
-from mtcheck.scan.planning import Plan
+from mtcheck.scan.planning import Plan, not_shown
 from mtcheck.scan.results import WindowResult
 from mtcheck.scan.scores import score
 from mtcheck.scan.suppression import suppress
@@ -86,11 +86,16 @@ class WindowChecker:
             if outcome.value is not None:
                 work.values[provider.provides] = outcome.value
             codes = tuple(check.code for check in self._plan.checks if provider.provides in check.needs)
-            if not codes and provider.provides in self._welcome:
+            shown = provider.provides in self._plan.shown
+            if not codes and not shown and provider.provides in self._welcome:
                 # Whoever welcomes a fact does without it.
                 continue
             for omission in outcome.omissions:
-                work.not_checked.append(_not_checked(work.document, codes, omission))
+                if codes or not shown:
+                    work.not_checked.append(_not_checked(work.document, codes, omission))
+                elif omission.incomplete:
+                    # That something lies out of reach can be seen; that it went wrong cannot.
+                    work.not_checked.append(_not_checked(work.document, (), not_shown(provider.provides, omission)))
 
     def _outcomes(self, provider: FactProvider[Any], works: Sequence[_Work]) -> list[Outcome[Any]]:
         """Ask the provider for all documents at once; where it crashes, for one at a time, to spare the others."""

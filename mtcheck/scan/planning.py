@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from mtcheck.core.across import Gathering
 from mtcheck.core.checks import Check
-from mtcheck.core.facts import Fact, FactProvider
+from mtcheck.core.facts import Fact, FactProvider, Omission
 from mtcheck.core.languages import LANGUAGES
 from mtcheck.core.report import NotChecked
 from mtcheck.core.suppressions import STALE_ENTRIES, UNUSED_SUPPRESSIONS
@@ -38,7 +38,7 @@ class Unavailable:
 class Plan:
     """The checks that run with their options, the providers in the order they run, and what cannot run.
 
-    ``known`` are all checks there are, selected or not.
+    ``known`` are all checks there are, selected or not. ``shown`` are facts that the report shows whether a check reads them or not.
     ``gatherings`` are the kinds of records that every page leaves to the checks across pages, each named once.
     """
 
@@ -48,6 +48,7 @@ class Plan:
     not_checked: tuple[NotChecked, ...]
     known: tuple[Check[Any], ...] = ()
     gatherings: tuple[Gathering[Any, Any], ...] = ()
+    shown: tuple[Fact[Any], ...] = ()
 
 
 def make_plan(
@@ -56,10 +57,11 @@ def make_plan(
     providers: Sequence[FactProvider[Any]],
     unavailable: Sequence[Unavailable] = (),
     known: Sequence[Check[Any]] = (),
+    shown: Sequence[Fact[Any]] = (),
 ) -> Plan:
     """Plan a scan. ``options`` holds the options of checks that differ from their defaults, by code.
 
-    ``known`` are all checks there are, so that a suppression of one that does not run is not taken for a slip.
+    ``shown`` are facts that the report shall show, whether a check reads them or not. ``known`` are all checks there are, so that a suppression of one that does not run is not taken for a slip.
 
     Raises ``ValueError`` where a fact has no provider and is not declared unavailable, or where needs form a circle.
     """
@@ -74,17 +76,30 @@ def make_plan(
         else:
             blocked.setdefault(obstacle, []).append(check.code)
     welcome = [fact for check in runnable for fact in check.welcomes if _can_be_had(fact, by_fact, missing)]
-    needed = [*ALWAYS_NEEDED, *(fact for check in runnable for fact in check.needs), *welcome]
+    to_show = tuple(fact for fact in shown if _can_be_had(fact, by_fact, missing))
+    lost = {fact: missing[fact] for fact in shown if fact in missing and missing[fact] not in blocked}
+    needed = [*ALWAYS_NEEDED, *(fact for check in runnable for fact in check.needs), *welcome, *to_show]
     return Plan(
         tuple(runnable),
         tuple(options.get(check.code, check.options()) for check in runnable),
         _ordered(needed, by_fact),
-        tuple(
-            NotChecked(None, tuple(codes), obstacle.reason, obstacle.incomplete) for obstacle, codes in blocked.items()
+        (
+            *(NotChecked(None, tuple(codes), entry.reason, entry.incomplete) for entry, codes in blocked.items()),
+            *(NotChecked(None, (), _not_shown(fact, entry.reason), entry.incomplete) for fact, entry in lost.items()),
         ),
         tuple(known or checks),
         _gatherings(runnable),
+        to_show,
     )
+
+
+def not_shown(fact: Fact[Any], omission: Omission) -> Omission:
+    """Return an omission that says that the report lacks a fact, for no check is concerned."""
+    return replace(omission, reason=_not_shown(fact, omission.reason))
+
+
+def _not_shown(fact: Fact[Any], reason: str) -> str:
+    return f"{fact.name} cannot be shown: {reason}"
 
 
 def _gatherings(checks: Iterable[Check[Any]]) -> tuple[Gathering[Any, Any], ...]:

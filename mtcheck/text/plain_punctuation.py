@@ -19,17 +19,24 @@ MAX_MARKS = 8
 # So many characters are written for one at most.
 MAX_WRITTEN = 4
 
+# Letters that stand for themselves, unless a mark follows that may melt into them: read by runs, for a page of Cyrillic has nothing else.
+LETTERS = (
+    "À-ÖØ-öø-ıĴ-ľŁ-ňŊ-ž"  # Latin
+    "\u0391-\u03a1\u03a3-\u03ce\u0400-\u0481\u048a-\u052f"  # Greek, Cyrillic
+    "\u05d0-\u05ea\u0621-\u063a\u0641-\u064a"  # Hebrew, Arabic
+    "\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fa5\uac00-\ud7a3"  # kana, Han, Hangul
+)
 _NEEDS_WORK = re.compile(r"[^\x20-\x7e]|--|``|''|  |^ | $|`")
 _PART = re.compile(
-    r"""
-    (?P<dash> \s* (?: -{2,} | [\u2014\u2015\u2e3a\u2e3b] ) \s* | \s+ [\u2012\u2013\u2212] \s+ )  # stands between words
+    rf"""
+    (?P<dash> \s* (?: -{{2,}} | [\u2014\u2015\u2e3a\u2e3b] ) \s* | \s+ [\u2012\u2013\u2212] \s+ )  # stands between words
     | (?P<hyphen> [\u2010-\u2013\u2212\ufe58\ufe63\uff0d] )
-    | (?P<double> `` | '' | [\u2018\u2019\u201a\u201b]{2} | [\u201c-\u201f\u00ab\u00bb\u2033\u2036\u301d-\u301f\uff02] )
+    | (?P<double> `` | '' | [\u2018\u2019\u201a\u201b]{{2}} | [\u201c-\u201f\u00ab\u00bb\u2033\u2036\u301d-\u301f\uff02] )
     | (?P<single> [\x27\u2018-\u201b\u2039\u203a\u2032\u2035\u00b4`\u02bb\u02bc\uff07] )
     | (?P<space> \s+ )
     | (?P<unseen> [\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufffe\uffff]+ )
+    | (?P<plain> [!-&(-,.-_a-~{LETTERS}]+ | - )
     | (?P<other> [^\x00-\x7f] )
-    | (?P<plain> [!-&(-,.-_a-~]+ | - )
     """,
     re.VERBOSE,
 )
@@ -70,8 +77,12 @@ def plain_punctuation(text: str) -> PlainText:
         if match is None:
             raise AssertionError(f"no part of the pattern takes U+{ord(text[place]):04X}")
         kind, start, end = match.lastgroup, match.start(), match.end()
+        if kind == "plain" and text[end - 1] > "\x7f" and end < len(text) and unicodedata.combining(text[end]):
+            # The last letter goes with its marks.
+            end -= 1
+            kind = "plain" if start < end else "other"
         if kind == "plain":
-            found.append(match.group())
+            found.append(text[start:end])
             starts.extend(range(start, end))
             ends.extend(range(start + 1, end + 1))
             spaced = False

@@ -196,7 +196,7 @@ def style_surprisal_of(document: Document, facts: Facts) -> StyleSurprisal:
     """Return the scores of the passages of a page."""
     surprisals = facts[SURPRISAL]
     machine, translated = style_model(MACHINE_WITH_SURPRISAL), style_model(TRANSLATED_WITH_SURPRISAL)
-    if {machine.language_model, translated.language_model} != {model_and_hash(surprisals.model_signature)}:
+    if {machine.language_model, translated.language_model} != {model_and_hash(surprisals.signature_of(LANGUAGE))}:
         return StyleSurprisal((), (), (), ())
     words = [
         word

@@ -6,6 +6,7 @@ import html
 import re
 import unicodedata
 from enum import StrEnum
+from functools import cache
 
 from mtcheck.training.languages import LANGUAGES, TrainingLanguage
 
@@ -141,7 +142,7 @@ def text_fault(text: str, language: TrainingLanguage) -> Reason | None:
 
 def letters_only(text: str) -> str:
     """Return the letters and digits of a text in lower case, by which texts are compared."""
-    return "".join(character for character in text.casefold() if character.isalnum())
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def skeleton(text: str) -> tuple[str, ...]:
@@ -150,9 +151,14 @@ def skeleton(text: str) -> tuple[str, ...]:
 
 
 def _in_script(text: str, language: TrainingLanguage) -> bool:
-    letters = [character for character in text if character.isalpha()]
-    own = sum(unicodedata.name(letter, "").startswith(language.script) for letter in letters)
+    letters = list(filter(str.isalpha, text))
+    own = sum(_is_of(letter, language.script) for letter in letters)
     return own >= MIN_SCRIPT_SHARE * len(letters)
+
+
+@cache
+def _is_of(letter: str, script: str) -> bool:
+    return unicodedata.name(letter, "").startswith(script)
 
 
 def _other_function_words(text: str, language: TrainingLanguage) -> bool:

@@ -12,14 +12,18 @@ from mtcheck.training.configuration import Shape
 from mtcheck.training.export import LICENSE_FILE
 from mtcheck.training.fast_tokenizer import write_fast_tokenizer
 from mtcheck.training.language_model import new_language_model
-from mtcheck.training.languages import training_language
+from mtcheck.training.languages import ENGLISH, training_language
 from mtcheck.training.model import count_parameters
 from mtcheck.training.text_vocabulary import TEXT_MODEL_FILE, TextVocabulary
 
+ENGLISH_NEWS = "Its news is of 1987 and 2000 to 2019, British, American and Australian; much of the rest is everyday sentences and software manuals."
+NO_NEWS = (
+    "It has read no news, and little beside software manuals, everyday sentences and parts of Wikipedia: most names and subjects of news are new to it.",
+    "Much of what it learned from are translations from English, by people: their turns of phrase are usual to it.",
+)
 LIMITS = (
     "It tells what is unusual for the texts it learned from, not what is wrong: names, terms, speech and new events surprise it.",
     "It does not know what a text was translated from: a fluent mistranslation, a wrong number or a lost negation is usual to it.",
-    "Its news is of 1987 and 2000 to 2019, British, American and Australian; much of the rest is everyday sentences and software manuals.",
     "It sees at most 255 tokens of one passage, and nothing of the passages before.",
     "Compare its figures within one page or within one kind of text; bits of different models or vocabularies do not compare.",
     "Never take a high figure of one sentence as a sign that a machine translated it.",
@@ -61,7 +65,7 @@ def export_language_model(sources: LanguageModelSources, shape: Shape, output: P
     head = CardHead(
         "language-model",
         f"A small Llama model of {language.name}: how expected each token of a passage is after those before it.",
-        LIMITS,
+        (*LIMITS[:2], *((ENGLISH_NEWS,) if language.code == ENGLISH else NO_NEWS), *LIMITS[2:]),
         languages=(language.code,),
     )
     write_card(CardSources(head, parameters, shape, sources.prepared, sources.run, sources.scores), output)

@@ -110,7 +110,7 @@ def _reason(
 ) -> Reason | None:
     if raw.corpus.name in settings.without:
         return Reason.LEFT_OUT_CORPUS
-    if text in evaluation or raw.text in evaluation:
+    if text in evaluation or (raw.text != text and raw.text in evaluation):
         return Reason.OVERLAP
     if raw.corpus.group in {Group.TECH, Group.WEB, Group.UI} and hole(raw.text):
         return Reason.HOLE

@@ -10,7 +10,7 @@ import pytest
 
 from mtcheck.cli.model_card import sections_of
 from mtcheck.core.errors import EngineError
-from mtcheck.engines.models.catalog import read_card
+from mtcheck.engines.models.catalog import LANGUAGE_MODEL, embedded_models, read_card
 from tests.cli.commands import Mtcheck
 
 CARD: dict[str, Any] = {
@@ -57,6 +57,23 @@ def test_a_card_has_its_sections(tmp_path: Path) -> None:
     assert [0, 1, 7, 8] == [int(line.split()[1]) for line in sections["Examples: the best and the worst"]]
 
 
+def test_figures_with_intervals_stand_on_lines_of_their_own(tmp_path: Path) -> None:
+    figures = [
+        {"name": "NTREX-128: bits a character", "value": 1.25, "cases": 1000, "low": 1.2, "high": 1.3},
+        {"name": "tokens a second", "value": 16200.0, "cases": 32152, "low": None, "high": None},
+    ]
+    scores = [{"model": "toy 1", "half": "reporting", "figures": figures}]
+    sections = {
+        section.heading: section.lines
+        for section in sections_of(read_card(folder_with(tmp_path, CARD | {"scores": scores})))
+    }
+    assert (
+        "toy 1, reporting half of the data, 95 % intervals",
+        "NTREX-128: bits a character: 1.250 [1.200, 1.300], 1,000 cases",
+        "tokens a second: 16,200.000, 32,152 cases",
+    ) == sections["Scores"]
+
+
 def test_a_short_card_is_one_too(tmp_path: Path) -> None:
     least = {key: CARD[key] for key in ("name", "kind", "directions", "license", "revision", "sha256")}
     first, *others = sections_of(read_card(folder_with(tmp_path, least)))
@@ -86,6 +103,36 @@ def test_the_embedded_model_is_explained(mtcheck: Mtcheck, command: tuple[str, .
         "7,314,688 parameters",
     ):
         assert part in text
+
+
+@pytest.mark.parametrize("columns", ["30", "200"])
+def test_every_embedded_language_model_is_listed_and_explained_at_any_width(
+    mtcheck: Mtcheck, monkeypatch: pytest.MonkeyPatch, columns: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    listed = mtcheck("models", "list")
+    cards = [card for card in embedded_models() if card.kind == LANGUAGE_MODEL]
+    assert {"en"} <= {language for card in cards for language in card.languages}
+    for card in cards:
+        # A name is whole, so that it can be copied.
+        assert card.name in listed.out.splitlines()
+        explained = mtcheck("models", "explain", card.name)
+        assert (0, "") == (explained.code, explained.err)
+        text = " ".join(explained.out.split())
+        for part in (
+            "Do not trust it for",
+            "FLORES-200 devtest: bits a character",
+            f"language-model: {card.languages[0]}",
+        ):
+            assert part in text
+        longest = max(len(line) for line in explained.out.splitlines() if " " in line.strip())
+        assert longest <= int(columns)
+
+
+def test_all_embedded_models_are_verified(mtcheck: Mtcheck) -> None:
+    done = mtcheck("models", "verify")
+    assert 0 == done.code
+    assert [card.name for card in embedded_models()] == [line.partition(":")[0] for line in done.out.splitlines()]
 
 
 def test_a_public_model_is_explained_as_far_as_it_is_known(mtcheck: Mtcheck) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from mtcheck.engines.models.catalog import LANGUAGE_MODEL, ModelCard, embedded_models
 from tests.cli.commands import Mtcheck, own_process
 from tests.engines.language_model.tiny_causal import make_sentencepiece_model
 
@@ -104,6 +105,37 @@ def test_wrong_use(
     assert 2 == done.code
     assert "" == done.out
     assert message in done.err
+
+
+SOUND = {
+    "ar": "وصلت العبارة إلى الميناء في الصباح.",
+    "de": "Die Fähre hat den Hafen am Morgen erreicht.",
+    "en": "The ferry reached the harbor in the morning.",
+    "es": "El barco llegó al puerto por la mañana.",
+    "fr": "Le bateau est arrivé au port dans la matinée.",
+    "ru": "Паром пришел в порт рано утром.",
+    "uk": "Пором прийшов у порт рано вранці.",
+}
+
+
+@pytest.mark.parametrize("card", [card for card in embedded_models() if card.kind == LANGUAGE_MODEL], ids=str)
+def test_every_embedded_model_finds_the_words_of_a_sentence_likelier_in_their_order(
+    here: Mtcheck, card: ModelCard, tmp_path: Path
+) -> None:
+    for language in card.languages:
+        words = SOUND[language].split()
+        (tmp_path / "lines.txt").write_text(f"{SOUND[language]}\n{' '.join(reversed(words))}\n", encoding="utf-8")
+        done = here("surprisal", str(tmp_path / "lines.txt"), "--language", language)
+        assert (0, "") == (done.code, done.err)
+        sound, shuffled = (value["bits_per_character"] for value in objects(done.out))
+        assert sound < shuffled
+
+
+def test_a_language_that_no_embedded_model_knows(here: Mtcheck, lines_file: Path) -> None:
+    done = here("surprisal", str(lines_file), "--language", "ja")
+    assert (2, "") == (done.code, done.out)
+    known = sorted(code for card in embedded_models() if card.kind == LANGUAGE_MODEL for code in card.languages)
+    assert f"no language model knows 'ja'; there is one for {', '.join(known)}" in done.err
 
 
 def test_without_any_model(here: Mtcheck, lines_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -51,6 +51,10 @@ class ByOrder:
     def supports(self, language: str) -> bool:
         return language == "en"
 
+    def signature_of(self, language: str) -> str:
+        assert self.supports(language)
+        return self.signature
+
     def surprisals(self, texts: Sequence[str], language: str) -> list[tuple[TokenSurprisal, ...]]:
         self.asked += texts
         scored = FakeLanguageModel({}).surprisals(texts, language)

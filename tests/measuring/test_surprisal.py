@@ -26,7 +26,11 @@ class ByRareness:
     signature = "for tests"
 
     def supports(self, language: str) -> bool:
-        return language == "en"
+        return language in {"en", "de"}
+
+    def signature_of(self, language: str) -> str:
+        assert self.supports(language)
+        return self.signature
 
     def surprisals(self, texts: Sequence[str], language: str) -> list[tuple[TokenSurprisal, ...]]:
         assert self.supports(language)
@@ -65,6 +69,9 @@ def write_data(parent: Path) -> Path:
         "newstest2020.zh-en.mqm",
         "newstest2021.zh-en.mqm",
         "ted2021.zh-en.mqm",
+        "newstest2020.en-de.mqm",
+        "newstest2021.en-de.mqm",
+        "ted2021.en-de.mqm",
     ):
         write(folder / "mqm_spans" / f"{name}.jsonl.gz", [json.dumps(row) for row in rows])
     pairs = [
@@ -75,7 +82,8 @@ def write_data(parent: Path) -> Path:
     write(folder / "challenge" / "demetr.x-en.jsonl.gz", [json.dumps(pair) for pair in pairs])
     write(folder / "langid" / "ntrex12.tsv.gz", ["language\tline\tsentence", f"en\t0\t{SOUND}", "de\t0\tDer Hafen."])
     for name in ("dev", "devtest"):
-        write(parent / "corpora" / "evaluation" / f"flores200-{name}.en.gz", [SOUND, SOUND])
+        for language in ("en", "de"):
+            write(parent / "corpora" / "evaluation" / f"flores200-{name}.{language}.gz", [SOUND, SOUND])
     return folder
 
 
@@ -93,6 +101,16 @@ def test_a_model_that_finds_what_is_marked(data: Path) -> None:
     assert figures["DEMETR same, mean token"].value == 0.5
     macro = figures["DEMETR: faulty above the machine's sound one, mean token"]
     assert (macro.value, macro.low, macro.high) == (0.75, 0.75, 0.75)
+
+
+def test_another_language_has_sets_of_its_own(data: Path) -> None:
+    figures = {figure.name: figure for figure in measure(ByRareness(), data, language="de")}
+    assert figures["NTREX-128: bits a character"].value == pytest.approx(2.0 * 2 / len("Der Hafen."))
+    assert 1.0 == figures["TED 2021 en-de: AUROC, highest token"].value
+    assert not [name for name in figures if "DEMETR" in name or "two raters" in name]
+    assert 2 == {figure.name: figure for figure in speed(ByRareness(), data, "de")}["tokens a second"].cases
+    with pytest.raises(InputError, match="“ru”"):
+        list(speed(ByRareness(), data, "ru"))
 
 
 def test_each_document_is_measured_in_one_half(data: Path) -> None:

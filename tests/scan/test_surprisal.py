@@ -49,10 +49,13 @@ class NoSurprisal:
 
 
 def scanned(
-    checks: Sequence[Any], provider: FactProvider[Surprisals] | None, unavailable: Sequence[Unavailable] = ()
+    checks: Sequence[Any],
+    provider: FactProvider[Surprisals] | None,
+    unavailable: Sequence[Unavailable] = (),
+    shown: Sequence[Fact[Any]] = (),
 ) -> WindowResult:
     more = () if provider is None else (provider,)
-    plan = make_plan(checks, {}, [InEnglish(), *computed_facts(), *more], unavailable)
+    plan = make_plan(checks, {}, [InEnglish(), *computed_facts(), *more], unavailable, shown=shown)
     return WindowChecker(plan).check([document_from_text(TEXT)])
 
 
@@ -98,3 +101,17 @@ def test_the_checks_on_surprisal_run_in_a_scan() -> None:
     result = scanned(chosen, SurprisalProvider(FakeLanguageModel({})))
     assert () == result.problems
     assert len(codes) == len(chosen)
+
+
+def test_what_is_shown_needs_no_check() -> None:
+    result = scanned([check("AAA001")], SurprisalProvider(FakeLanguageModel({})), shown=[SURPRISAL])
+    assert 2 == len(result.documents[0].surprisal)
+    # What the model does not know is not shown, and nothing is missing.
+    result = scanned([WELCOMING], SurprisalProvider(FakeLanguageModel({}, languages=("ru",))), shown=[SURPRISAL])
+    assert ((), ()) == (result.documents[0].surprisal, result.not_checked)
+
+
+@pytest.mark.parametrize("checks", [[check("AAA001")], [WELCOMING]])
+def test_what_is_to_be_shown_and_fails_is_told(checks: list[Any]) -> None:
+    [entry] = scanned(checks, NoSurprisal(), shown=[SURPRISAL]).not_checked
+    assert ((), True, "surprisal cannot be shown: no weights") == (entry.checks, entry.incomplete, entry.reason)

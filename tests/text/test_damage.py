@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
+from mtcheck.checks.fluency import garbled_span, word_salad
+from mtcheck.core.checks import Check
 from mtcheck.core.facts import FactRequest, Facts
+from mtcheck.core.findings import Metric
 from mtcheck.core.languages import LANGUAGES
 from mtcheck.core.spans import Span
-from mtcheck.core.surprisal import SURPRISAL, PassageSurprisal, Surprisals, TokenSurprisal
+from mtcheck.core.surprisal import SURPRISAL, PassageSurprisal, ScoringModel, Surprisals, TokenSurprisal
 from mtcheck.engines.language_model.provider import SurprisalProvider
 from mtcheck.testing import FakeLanguageModel, document_from_text, facts_of, one_language
 from mtcheck.text.damage import (
@@ -25,6 +29,7 @@ from mtcheck.text.damage import (
     damage_model,
     damaged_spans,
     judged,
+    model_and_hash,
     words_by_sentence,
 )
 from mtcheck.text.machine_style import STYLE, style_model
@@ -98,7 +103,7 @@ def test_the_fact_is_computed_for_english_only() -> None:
     assert outcome.value is not None
     damage = facts_of(document, given={SURPRISAL: outcome.value})[DAMAGE]
     assert (2, 2) == (len(damage.passages), len(damage.sentences))
-    german = Surprisals(tuple(replace(one, language="de") for one in outcome.value.passages), "x")
+    german = Surprisals(tuple(replace(one, language="de") for one in outcome.value.passages), ())
     assert () == facts_of(document, given={SURPRISAL: german})[DAMAGE].passages
 
 
@@ -109,12 +114,27 @@ def test_a_probability_that_was_fitted_with_another_language_model_is_called_a_g
     assert "large 2" in note.text
 
 
+@pytest.mark.parametrize("check", [garbled_span.CHECK, word_salad.CHECK], ids=lambda check: check.code)
+def test_evidence_names_the_model_that_gave_it_and_no_other(check: Check[Any]) -> None:
+    example = next(example for example in check.examples if "⟦" in example.text)
+    document = document_from_text(example.text.replace("⟦", "").replace("⟧", ""))
+    given = {each.fact: each.build(document) for each in example.given}
+    fitted = ScoringModel("en", f"{model_and_hash(damage_model(WORDS).fitted_with)} any runtime")
+    models = (ScoringModel("ar", "arabic 3 any runtime"), fitted, ScoringModel("ru", "russian 4 any runtime"))
+    facts = facts_of(document, given=given | {SURPRISAL: Surprisals((), models)})
+    hits = list(check.find(document, facts, check.options()))
+    metrics = [entry for hit in hits for entry in hit.evidence if isinstance(entry, Metric) and "bits" in entry.label]
+    assert {fitted.signature} == {metric.signature for metric in metrics}
+    assert not [entry for hit in hits for entry in hit.evidence if getattr(entry, "label", "") == "calibration"]
+
+
 def test_style_with_surprisal_is_silent_with_another_language_model() -> None:
     text = " ".join(f"The ferry of Varen left the harbor late on day {number}." for number in range(12))
     document = document_from_text(text)
-    signature = f"{style_model(MACHINE_WITH_SURPRISAL).language_model} runtime"
-    for given, count in ((signature, 1), ("another model", 0)):
-        facts = facts_of(document, given={SURPRISAL: Surprisals(page(text, {}), given)})
+    fitted = ScoringModel("en", f"{style_model(MACHINE_WITH_SURPRISAL).language_model} runtime")
+    other = ScoringModel("ar", "arabic 3 runtime")
+    for models, count in (((fitted,), 1), ((other, fitted), 1), ((ScoringModel("en", "another model"),), 0), ((), 0)):
+        facts = facts_of(document, given={SURPRISAL: Surprisals(page(text, {}), models)})
         assert 1 == len(facts[STYLE].passages)
         assert count == len(facts[STYLE_SURPRISAL].machine) == len(facts[STYLE_SURPRISAL].translated)
 

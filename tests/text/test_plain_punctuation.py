@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mtcheck.text.plain_punctuation import plain_punctuation
+from mtcheck.text.plain_punctuation import LETTERS, plain_punctuation
 from tests.hang import no_hang
 
 # Marks, spaces, combining signs and broken code points in any order.
@@ -25,6 +28,8 @@ HOSTILE = st.text(st.sampled_from(" -–—“”’'`a1é\u0301\ud800\x00\u200b
         ("From 1990–95, Varen – Orsa", "From 1990-95, Varen - Orsa"),
         ("Wait… ﬁne\u00a0  ｆｕｌｌ cafe\u0301", "Wait... fine full café"),
         (" so\u00adft\u200b \n end ", "soft end"),
+        ("«Маи\u0306» – и\u0306", '"Май" - й'),
+        ("کتاب می\u200cخواند، 港は閉", "کتاب میخواند، 港は閉"),
         ("half \ud800 a pair", "half \ufffd a pair"),
         ("", ""),
         ("\u200b", ""),
@@ -32,6 +37,13 @@ HOSTILE = st.text(st.sampled_from(" -–—“”’'`a1é\u0301\ud800\x00\u200b
 )
 def test_marks_are_written_one_way(text: str, expected: str) -> None:
     assert plain_punctuation(text).text == expected
+
+
+def test_letters_that_are_read_by_runs_stand_for_themselves() -> None:
+    letters = [chr(code) for code in range(0x80, 0x10000) if re.fullmatch(f"[{LETTERS}]", chr(code))]
+    assert 20_000 < len(letters)
+    assert letters == [unicodedata.normalize("NFKC", letter) for letter in letters]
+    assert {(0, True)} == {(unicodedata.combining(letter), letter.isalpha()) for letter in letters}
 
 
 def test_places_are_those_of_the_original() -> None:

@@ -255,7 +255,7 @@ def test_the_card_tells_language_data_and_limits(model: Path) -> None:
     assert text["do not trust it for"]
 
 
-@pytest.mark.parametrize("name", ["language-model-cpu", "language-model-gpu"])
+@pytest.mark.parametrize("name", ["language-model-cpu", "language-model-cpu-small", "language-model-gpu"])
 def test_the_shipped_configurations_load(name: str) -> None:
     assert load_configuration(name).shape.is_language_model
 

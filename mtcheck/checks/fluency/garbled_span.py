@@ -24,7 +24,7 @@ from mtcheck.core.documents import BlockKind, Document
 from mtcheck.core.facts import Facts
 from mtcheck.core.findings import Hit, Metric, Note, Severity
 from mtcheck.core.spans import Span
-from mtcheck.core.surprisal import SURPRISAL, Surprisals
+from mtcheck.core.surprisal import SURPRISAL, ScoringModel, Surprisals
 from mtcheck.text.damage import (
     DAMAGE,
     LANGUAGE,
@@ -50,7 +50,7 @@ class Options:
 
 def find(document: Document, facts: Facts, options: Options) -> Iterator[Hit]:
     """Yield one hit for each run of words that are probably damaged."""
-    damage, signature = facts[DAMAGE], facts[SURPRISAL].model_signature
+    damage, signature = facts[DAMAGE], facts[SURPRISAL].signature_of(LANGUAGE)
     model = damage_model(WORDS)
     for found in damaged_spans(damage, options.threshold or model.threshold):
         block = document.block_at(found.span.start)
@@ -88,7 +88,7 @@ def _given(*damaged: str) -> tuple[Given[Surprisals], Given[Damage]]:
             words.append(JudgedWord(Span(place, start), probability, 15.0, plain=True, values=values))
         return Damage((tuple(words),), (), Level(4.0, 2.0))
 
-    return Given(SURPRISAL, lambda _: Surprisals((), "given")), Given(DAMAGE, judge)
+    return Given(SURPRISAL, lambda _: Surprisals((), (ScoringModel(LANGUAGE, "given"),))), Given(DAMAGE, judge)
 
 
 CHECK = Check(

@@ -22,7 +22,7 @@ from mtcheck.core.checks import Check, Example, Given, Tier
 from mtcheck.core.documents import BlockKind, Document
 from mtcheck.core.facts import Facts
 from mtcheck.core.findings import Hit, Metric, Note, Severity
-from mtcheck.core.surprisal import SURPRISAL, Surprisals
+from mtcheck.core.surprisal import SURPRISAL, ScoringModel, Surprisals
 from mtcheck.text.damage import DAMAGE, LANGUAGE, SALAD, Damage, JudgedSentence, calibration_note, damage_model
 from mtcheck.text.word_surprisal import Level
 
@@ -38,7 +38,7 @@ class Options:
 
 def find(document: Document, facts: Facts, options: Options) -> Iterator[Hit]:
     """Yield one hit for each sentence whose words stand in no order."""
-    signature = facts[SURPRISAL].model_signature
+    signature = facts[SURPRISAL].signature_of(LANGUAGE)
     model = damage_model(SALAD)
     for sentence in facts[DAMAGE].sentences:
         block = document.block_at(sentence.span.start)
@@ -65,7 +65,7 @@ def _given(probability: float) -> tuple[Given[Surprisals], Given[Damage]]:
         sentences = tuple(JudgedSentence(block.span, probability, values) for block in document.blocks)
         return Damage((), sentences, Level(4.0, 2.0))
 
-    return Given(SURPRISAL, lambda _: Surprisals((), "given")), Given(DAMAGE, judge)
+    return Given(SURPRISAL, lambda _: Surprisals((), (ScoringModel(LANGUAGE, "given"),))), Given(DAMAGE, judge)
 
 
 CHECK = Check(

@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 from mtcheck.core.errors import ModelUnavailable
 from mtcheck.core.surprisal import LanguageModel, TokenSurprisal
@@ -19,6 +19,7 @@ from mtcheck.engines.models.folders import cache_folder
 from mtcheck.engines.models.store import checked_folder, pull
 
 LOGGER = logging.getLogger(__name__)
+_Item = TypeVar("_Item")
 
 NO_LANGUAGE_MODEL = (
     "no language model is set: set [language_model] model to a folder or a hub name, or pass --no-language-model"
@@ -31,7 +32,8 @@ class LanguageModelSettings:
 
     ``model`` is a folder, a hub name (``owner/name`` or ``owner/name@revision``), the name of an embedded model, or several of
     these separated by commas; ``languages`` are those that a model without a card knows. ``precision`` is that of the
-    runtime CTranslate2. ``cache`` is the folder for converted models (``None``: ``MTCHECK_CACHE`` or the platform's).
+    runtime CTranslate2. ``cache`` is the folder for converted models (``None``: ``MTCHECK_CACHE`` or the platform's). ``wanted`` are
+    the languages that will be scored, where that is known: models of others are left alone.
     """
 
     model: str | None = None
@@ -41,21 +43,34 @@ class LanguageModelSettings:
     device: str = "auto"
     offline: bool = False
     cache: Path | None = None
+    wanted: frozenset[str] | None = None
 
 
 def open_language_model(settings: LanguageModelSettings) -> LanguageModel:
-    """Return the language model that the settings ask for.
+    """Return the language model that the settings ask for; where none knows a language that is wanted, all of them.
 
     Raises ``ModelUnavailable`` where none is set or a model's folder is not there or not whole. The weights are loaded with
     the first text; what is wrong with them then raises ``ModelUnavailable`` too.
     """
     names = [name.strip() for name in (settings.model or "").split(",") if name.strip()]
     if not names:
-        names = [card.name for card in embedded_models() if card.kind == LANGUAGE_MODEL]
+        # To open a model is to read all of it, for it is verified: only those that will be asked are.
+        cards = [card for card in embedded_models() if card.kind == LANGUAGE_MODEL]
+        names = [card.name for card in _those_wanted(cards, settings, lambda card, code: code in card.languages)]
     if not names:
         raise ModelUnavailable(NO_LANGUAGE_MODEL)
-    models = [_open(name, settings) for name in names]
+    models = _those_wanted(
+        [_open(name, settings) for name in names], settings, lambda model, code: model.supports(code)
+    )
     return models[0] if len(models) == 1 else FirstLanguageModel(models)
+
+
+def _those_wanted(
+    items: Sequence[_Item], settings: LanguageModelSettings, knows: Callable[[_Item, str], bool]
+) -> Sequence[_Item]:
+    """Return those that know a language that is wanted; all where none does, or where nothing is known of what is wanted."""
+    wanted = settings.wanted
+    return (wanted and [item for item in items if any(knows(item, code) for code in wanted)]) or items
 
 
 def _open(name: str, settings: LanguageModelSettings) -> LanguageModel:
@@ -104,9 +119,16 @@ class FirstLanguageModel:
         """Tell whether one of them knows the language."""
         return any(model.supports(language) for model in self._models)
 
+    def signature_of(self, language: str) -> str:
+        """Return that of the first that knows the language. Raises ``ModelUnavailable`` where none does."""
+        return self._first(language).signature_of(language)
+
     def surprisals(self, texts: Sequence[str], language: str) -> list[tuple[TokenSurprisal, ...]]:
         """Score with the first that knows the language. Raises ``ModelUnavailable`` where none does."""
+        return self._first(language).surprisals(texts, language)
+
+    def _first(self, language: str) -> LanguageModel:
         for model in self._models:
             if model.supports(language):
-                return model.surprisals(texts, language)
+                return model
         raise ModelUnavailable(f"no language model is set for “{language}”")

@@ -70,16 +70,18 @@ class CheckpointLanguageModel:
         """Tell whether the model knows the language."""
         return language in self._checkpoint.languages
 
+    def signature_of(self, language: str) -> str:
+        """Return the signature. Raises ``ModelUnavailable`` for a language that the model does not know."""
+        self._must_support(language)
+        return self.signature
+
     def surprisals(self, texts: Sequence[str], language: str) -> list[tuple[TokenSurprisal, ...]]:
         """Score each text for itself, in order; equal texts are scored once.
 
         Raises ``ModelUnavailable`` for a language it does not know and where it cannot be loaded, ``EngineError`` where the
         runtime fails.
         """
-        if not self.supports(language):
-            raise ModelUnavailable(
-                f"the language model {self._checkpoint.name} does not know the language “{language}”"
-            )
+        self._must_support(language)
         with self._lock:
             loaded = self._load()
             distinct = list(dict.fromkeys(texts))
@@ -92,6 +94,12 @@ class CheckpointLanguageModel:
             for text, before, its_pieces, its_windows in zip(distinct, plain, pieces, windows, strict=True)
         }
         return [answers[text] for text in texts]
+
+    def _must_support(self, language: str) -> None:
+        if not self.supports(language):
+            raise ModelUnavailable(
+                f"the language model {self._checkpoint.name} does not know the language “{language}”"
+            )
 
     def _windows(self, pieces: Sequence[Piece]) -> list[Window]:
         numbers = [piece.number for piece in pieces]

@@ -1,4 +1,4 @@
-"""The provider of the fact SURPRISAL: every block of the main text in a language that the model knows."""
+"""The provider of the fact SURPRISAL: every block of the main text in a language that the model knows and somebody asks for."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from mtcheck.core.errors import EngineError
 from mtcheck.core.facts import Fact, FactRequest, Omission, Outcome
 from mtcheck.core.languages import LANGUAGES, UNDETERMINED
 from mtcheck.core.spans import Span
-from mtcheck.core.surprisal import SURPRISAL, LanguageModel, PassageSurprisal, Surprisals, TokenSurprisal
+from mtcheck.core.surprisal import SURPRISAL, LanguageModel, PassageSurprisal, ScoringModel, Surprisals, TokenSurprisal
 
 # No paragraph of prose is longer; what is, is a table, a log or an attack, and would hold the scan up for minutes.
 MAX_CHARACTERS = 50_000
@@ -32,6 +32,7 @@ class _Plan:
     """What is to be done for one document, and what is left out of it from the start."""
 
     passages: tuple[_Passage, ...]
+    languages: tuple[str, ...]
     omissions: tuple[Omission, ...]
 
 
@@ -40,13 +41,14 @@ class SurprisalProvider:
 
     Where the model is not there or fails, the documents concerned get no value and an omission that counts as incomplete.
     Passages that are out of reach (a language that the model does not know, no letters, far too long) are left out with an omission
-    that does not. Nothing is kept between scans: a page takes a tenth of a second, which a cache of ten times the page's
+    that does not, and so are those in a language that nobody asks for. Nothing is kept between scans: a page takes a tenth of a second, which a cache of ten times the page's
     size would not beat.
     """
 
-    def __init__(self, model: LanguageModel) -> None:
-        """Take the model."""
+    def __init__(self, model: LanguageModel, languages: frozenset[str] | None = None) -> None:
+        """Take the model, and the languages that are asked for (``None``: all that it knows)."""
         self._model = model
+        self._languages = languages
 
     @property
     def provides(self) -> Fact[Surprisals]:
@@ -60,8 +62,10 @@ class SurprisalProvider:
 
     @property
     def signature(self) -> str:
-        """The model's, and the version of how passages are chosen."""
-        return f"surprisal 1 {self._model.signature}"
+        """Those of the models that may score something, and the version of how passages are chosen."""
+        asked = [language for language in sorted(self._languages or ()) if self._model.supports(language)]
+        signatures = dict.fromkeys(map(self._model.signature_of, asked)) or (self._model.signature,)
+        return f"surprisal 2 {' or '.join(signatures)}"
 
     def provide(self, requests: Sequence[FactRequest]) -> list[Outcome[Surprisals]]:
         """Score the passages of all documents, each distinct one once."""
@@ -86,15 +90,18 @@ class SurprisalProvider:
         document, languages = request.document, request.facts[LANGUAGES]
         passages: list[_Passage] = []
         left_out: list[Omission] = []
+        scored: dict[str, None] = {}
         unsupported: Counter[str] = Counter()
         for block in document.blocks:
             text = block.span.of(document.text)
             if block.role is not BlockRole.MAIN or block.kind is BlockKind.CODE or not any(map(str.isalpha, text)):
                 continue
             language = languages.at(block.span.start)
-            if not self._model.supports(language):
+            if not self._is_asked_for(language) or not self._model.supports(language):
                 unsupported[language] += 1
-            elif len(text) > MAX_CHARACTERS:
+                continue
+            scored[language] = None
+            if len(text) > MAX_CHARACTERS:
                 reason = f"this passage of {len(text):,} characters is too long for the language model (at most {MAX_CHARACTERS:,})"
                 left_out.append(Omission(reason, block.span))
             else:
@@ -102,8 +109,15 @@ class SurprisalProvider:
         for language, count in sorted(unsupported.items()):
             where = "whose language is not known" if language == UNDETERMINED else f"in “{language}”"
             number = "1 passage" if count == 1 else f"{count} passages"
-            left_out.append(Omission(f"{number} {where}: the language model does not know that language"))
-        return _Plan(tuple(passages), tuple(left_out))
+            if language == UNDETERMINED or self._is_asked_for(language):
+                reason = "the language model does not know that language"
+            else:
+                reason = "no check of surprisal was measured in that language"
+            left_out.append(Omission(f"{number} {where}: {reason}"))
+        return _Plan(tuple(passages), tuple(scored), tuple(left_out))
+
+    def _is_asked_for(self, language: str) -> bool:
+        return self._languages is None or language in self._languages
 
     def _outcome(
         self, plan: _Plan, scored: dict[tuple[str, str], tuple[TokenSurprisal, ...]], errors: dict[str, str]
@@ -124,4 +138,5 @@ class SurprisalProvider:
         omissions = (*plan.omissions, *(Omission(message, incomplete=True) for message in failed))
         if failed and not done:
             return Outcome(None, omissions)
-        return Outcome(Surprisals(done, self._model.signature), omissions)
+        models = tuple(ScoringModel(language, self._model.signature_of(language)) for language in plan.languages)
+        return Outcome(Surprisals(done, models), omissions)

@@ -164,6 +164,9 @@ def test_a_language_it_does_not_know(torch_model: CheckpointLanguageModel) -> No
     assert not torch_model.supports("ru")
     with pytest.raises(ModelUnavailable, match="ru"):
         torch_model.surprisals([PLAIN], "ru")
+    assert torch_model.signature == torch_model.signature_of("en")
+    with pytest.raises(ModelUnavailable, match="ru"):
+        torch_model.signature_of("ru")
 
 
 @pytest.mark.parametrize(
@@ -249,5 +252,9 @@ def test_each_language_goes_to_the_first_model_that_knows_it() -> None:
     assert 1.0 == model.surprisals(["a"], "en")[0][0].bits
     assert 2.0 == model.surprisals(["a"], "fr")[0][0].bits
     assert (True, False) == (model.supports("fr"), model.supports("ru"))
+    assert "fake language model or fake language model" == model.signature
+    assert "fake language model" == model.signature_of("fr")
+    with pytest.raises(ModelUnavailable, match="ru"):
+        model.signature_of("ru")
     with pytest.raises(ModelUnavailable, match="ru"):
         model.surprisals(["a"], "ru")

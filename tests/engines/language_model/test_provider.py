@@ -7,7 +7,8 @@ from mtcheck.core.documents import BlockKind, BlockRole, Document
 from mtcheck.core.errors import ModelUnavailable
 from mtcheck.core.facts import FactRequest, Outcome
 from mtcheck.core.languages import LANGUAGES, languages_by_block
-from mtcheck.core.surprisal import SURPRISAL, LanguageModel, Surprisals, TokenSurprisal
+from mtcheck.core.surprisal import SURPRISAL, LanguageModel, ScoringModel, Surprisals, TokenSurprisal
+from mtcheck.engines.language_model import FirstLanguageModel
 from mtcheck.engines.language_model.provider import MAX_CHARACTERS, SurprisalProvider
 from mtcheck.testing import FakeLanguageModel, document_from_text, facts_of
 
@@ -17,13 +18,16 @@ RUSSIAN = "Паром снова ходит, сообщил глава порт�
 
 
 def provide(
-    model: LanguageModel, *documents: Document, foreign: dict[str, str] | None = None
+    model: LanguageModel,
+    *documents: Document,
+    foreign: dict[str, str] | None = None,
+    asked: frozenset[str] | None = None,
 ) -> list[Outcome[Surprisals]]:
     languages = languages_by_block("en", foreign)
     requests = [
         FactRequest(document, facts_of(document, given={LANGUAGES: languages(document)})) for document in documents
     ]
-    return SurprisalProvider(model).provide(requests)
+    return SurprisalProvider(model, asked).provide(requests)
 
 
 def value(outcome: Outcome[Surprisals]) -> Surprisals:
@@ -36,7 +40,7 @@ def test_spans_count_the_text_of_the_document() -> None:
     model = FakeLanguageModel({"ferry": 12.5, "storm": 9.0})
     [outcome] = provide(model, document)
     found = value(outcome)
-    assert ((), "fake language model") == (outcome.omissions, found.model_signature)
+    assert ((), (ScoringModel("en", "fake language model"),)) == (outcome.omissions, found.models)
     assert [block.span for block in document.blocks] == [passage.passage for passage in found.passages]
     tokens = {token.span.of(document.text): token.bits for passage in found.passages for token in passage.tokens}
     assert (12.5, 9.0, 5.0) == (tokens["ferry"], tokens["storm"], tokens["mayor"])
@@ -58,6 +62,40 @@ def test_languages_it_does_not_know_are_left_out_and_the_scan_stays_complete() -
     assert "“ru”" in omission.reason
     assert not omission.incomplete
     assert 1 == len(value(outcome).passages)
+
+
+class Named(FakeLanguageModel):
+    """A model with a name of its own."""
+
+    def __init__(self, name: str, language: str) -> None:
+        super().__init__({}, languages=(language,))
+        self._name = name
+
+    @property
+    def signature(self) -> str:
+        return self._name
+
+
+def test_each_language_has_the_signature_of_the_model_that_scored_it() -> None:
+    model = FirstLanguageModel([Named("arabic 1", "ar"), Named("english 2", "en"), Named("russian 3", "ru")])
+    [outcome] = provide(model, document_from_text(f"{ENGLISH}\n\n{RUSSIAN}"), foreign={"Паром": "ru"})
+    found = value(outcome)
+    assert ("english 2", "russian 3", "") == tuple(map(found.signature_of, ("en", "ru", "ar")))
+    assert "surprisal 2 arabic 1 or english 2 or russian 3" == SurprisalProvider(model).signature
+    assert "surprisal 2 english 2" == SurprisalProvider(model, frozenset({"en", "ja"})).signature
+    assert SurprisalProvider(model).signature == SurprisalProvider(model, frozenset({"ja"})).signature
+
+
+def test_what_nobody_asks_for_is_not_scored() -> None:
+    english, russian = Named("english 2", "en"), Named("russian 3", "ru")
+    document = document_from_text(f"{ENGLISH}\n\n{RUSSIAN}")
+    both = FirstLanguageModel([english, russian])
+    [outcome] = provide(both, document, foreign={"Паром": "ru"}, asked=frozenset({"en"}))
+    assert (1, 0) == (english.calls, russian.calls)
+    assert (ScoringModel("en", "english 2"),) == value(outcome).models
+    [omission] = outcome.omissions
+    assert "1 passage in “ru”: no check of surprisal was measured in that language" == omission.reason
+    assert not omission.incomplete
 
 
 def test_furniture_code_and_blocks_without_letters_are_left_out() -> None:

@@ -7,6 +7,7 @@ import json
 import shutil
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from mtcheck.engines.language_model.model import CheckpointLanguageModel
 from mtcheck.engines.models.catalog import embedded_models
 
 ENGLISH = "The minister said on Monday that the talks in Varen would go on for another week.\n"
+RUSSIAN = "Министр сообщил в понедельник, что переговоры в городе продолжатся еще одну неделю.\n"
 
 
 def find(document: Document, facts: Facts, options: object) -> Iterator[Hit]:
@@ -80,21 +82,32 @@ def test_no_check_that_needs_it_no_model(tmp_path: Path) -> None:
     assert SURPRISAL not in {provider.provides for provider in app.plan_of(settings).providers}
 
 
-@pytest.fixture
-def embedded(sentencepiece_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The toy as an embedded model."""
-    folder = tmp_path / "models" / "english-toy"
-    shutil.copytree(sentencepiece_folder, folder)
+def embed(toy: Path, models: Path, name: str, language: str) -> Path:
+    """Make the toy an embedded model."""
+    folder = models / name
+    shutil.copytree(toy, folder)
     card = {
-        "name": "english-toy",
+        "name": name,
         "kind": "language model",
         "directions": [],
-        "languages": ["en"],
+        "languages": [language],
         "license": "CC0-1.0",
         "revision": "1",
         "sha256": {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in folder.iterdir()},
     }
     (folder / "card.json").write_text(json.dumps(card), encoding="utf-8")
+    return folder
+
+
+def test_a_default_scan_has_no_language_model(tmp_path: Path) -> None:
+    plan = app.plan_of(load_settings({"translation": {"enabled": False}}, tmp_path).settings)
+    assert SURPRISAL not in {provider.provides for provider in plan.providers}
+
+
+@pytest.fixture
+def embedded(sentencepiece_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The toy as an embedded model."""
+    folder = embed(sentencepiece_folder, tmp_path / "models", "english-toy", "en")
     monkeypatch.setattr("mtcheck.engines.language_model.embedded_models", lambda: embedded_models(tmp_path / "models"))
     return folder
 
@@ -106,6 +119,77 @@ def test_an_embedded_model_is_the_default_and_is_verified(embedded: Path, tmp_pa
     (embedded / "tokenizer.model").write_bytes(b"other")
     with pytest.raises(ModelUnavailable, match=r"english-toy is damaged: tokenizer\.model has changed"):
         open_language_model(LanguageModelSettings(cache=tmp_path))
+
+
+def test_only_the_embedded_models_that_are_wanted_are_opened(
+    embedded: Path, sentencepiece_folder: Path, tmp_path: Path
+) -> None:
+    russian = embed(sentencepiece_folder, tmp_path / "models", "russian-toy", "ru")
+    both = open_language_model(LanguageModelSettings(cache=tmp_path))
+    assert both.signature == f"{both.signature_of('en')} or {both.signature_of('ru')}"
+    assert [True, True, False] == [both.supports(code) for code in ("en", "ru", "ja")]
+    # A model that cannot be opened does not matter where nobody asks for it.
+    (russian / "tokenizer.model").write_bytes(b"other")
+    english = open_language_model(LanguageModelSettings(cache=tmp_path, wanted=frozenset({"en", "ja"})))
+    assert english.signature == both.signature_of("en")
+    with pytest.raises(ModelUnavailable, match="russian-toy is damaged"):
+        open_language_model(LanguageModelSettings(cache=tmp_path, wanted=frozenset({"ja"})))
+
+
+def test_several_models_named_by_commas(embedded: Path, sentencepiece_folder: Path, tmp_path: Path) -> None:
+    embed(sentencepiece_folder, tmp_path / "models", "russian-toy", "ru")
+    settings = LanguageModelSettings("russian-toy, english-toy", cache=tmp_path)
+    named = open_language_model(settings)
+    assert named.signature == f"{named.signature_of('ru')} or {named.signature_of('en')}"
+    english = open_language_model(replace(settings, wanted=frozenset({"en"})))
+    assert (True, False) == (english.supports("en"), english.supports("ru"))
+
+
+def reading(code: str, languages: frozenset[str] | None) -> Check[Any]:
+    return replace(CHECK, code=code, languages=languages)
+
+
+@pytest.mark.parametrize(
+    ("checks", "draw", "scored"),
+    [
+        ((reading("TST001", frozenset({"en"})),), False, {"en"}),
+        ((reading("TST001", frozenset({"en"})), reading("TST002", frozenset({"ru"}))), False, {"en", "ru"}),
+        ((reading("TST001", frozenset({"en"})), reading("TST002", None)), False, {"en", "ru"}),
+        ((reading("TST001", frozenset({"en"})),), True, {"en", "ru"}),
+        ((), True, {"en", "ru"}),
+        ((), False, set()),
+    ],
+)
+@pytest.mark.usefixtures("embedded")
+def test_passages_are_scored_where_a_check_reads_them_or_the_report_draws_them(
+    sentencepiece_folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    checks: tuple[Check[Any], ...],
+    draw: bool,
+    scored: set[str],
+) -> None:
+    embed(sentencepiece_folder, tmp_path / "models", "russian-toy", "ru")
+    monkeypatch.setattr(planning, "selected_checks", lambda _settings: checks)
+    (tmp_path / "page.txt").write_text(f"{ENGLISH}\n{RUSSIAN}", encoding="utf-8")
+    settings = load_settings({"language_model": {"draw": draw}, "cache": tmp_path / "cache"}, tmp_path).settings
+    report = app.scan(app.find_inputs([str(tmp_path / "page.txt")]), settings)
+    assert () == report.problems
+    sentences = [entry.sentence.of(ENGLISH + "\n" + RUSSIAN) for entry in report.documents[0].surprisal]
+    assert scored == {"ru" if "и" in sentence else "en" for sentence in sentences}
+    toys = {"en": "english-toy", "ru": "russian-toy"}
+    assert scored == {code for code, name in toys.items() if name in str(report.signature.providers)}
+
+
+def test_what_is_to_be_drawn_is_missed_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(planning, "selected_checks", lambda _settings: ())
+    monkeypatch.setattr("mtcheck.engines.language_model.embedded_models", lambda: ())
+    plan = app.plan_of(load_settings({"language_model": {"draw": True}}, tmp_path).settings)
+    [entry] = plan.not_checked
+    assert ((), True) == (entry.checks, entry.incomplete)
+    assert entry.reason.startswith("surprisal cannot be shown: no language model is set")
+    off = app.plan_of(load_settings({"language_model": {"draw": True, "enabled": False}}, tmp_path).settings)
+    assert () == off.not_checked
 
 
 def test_the_fast_runtime_needs_no_torch_once_converted(
