@@ -10,8 +10,8 @@ from mtcheck.core.facts import Fact
 from mtcheck.core.spans import Span
 
 USUAL_BEAMS = 3
-"""The width of the beam where nothing else is asked for: three take two thirds longer than greedy decoding, and come back some
-four points of chrF nearer to the text; more than three gain little."""
+"""The width of the beam where nothing else is asked for: three take twice as long as greedy decoding, and come back from Russian
+five points of chrF nearer to the text; more than three gain little."""
 
 
 @dataclass(frozen=True, slots=True)

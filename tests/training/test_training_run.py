@@ -225,7 +225,7 @@ def test_the_export_translates_in_transformers_and_ctranslate2_alike(model: Path
     with torch.inference_mode():
         output = network.generate(**inputs, num_beams=1, max_length=None, max_new_tokens=40)
     texts = tokenizer.batch_decode(output, skip_special_tokens=True)
-    with FolderTranslator(model, threads=1) as translator:
+    with FolderTranslator(model, beams=1, threads=1) as translator:
         assert alike(translator.translate(sentences, "es"), texts) >= 7
         # It has learned its sentences by heart, in both directions; not every run of the toy is the same to the last bit.
         assert alike(texts, [spanish for _, spanish in PAIRS[:8]]) >= 5
