@@ -118,7 +118,9 @@ SOUND = {
 }
 
 
-@pytest.mark.parametrize("card", [card for card in embedded_models() if card.kind == LANGUAGE_MODEL], ids=str)
+@pytest.mark.parametrize(
+    "card", [card for card in embedded_models() if card.kind == LANGUAGE_MODEL], ids=lambda card: card.name
+)
 def test_every_embedded_model_finds_the_words_of_a_sentence_likelier_in_their_order(
     here: Mtcheck, card: ModelCard, tmp_path: Path
 ) -> None:
