@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -80,8 +80,10 @@ def _models(
 
         if runtime not in RUNTIMES or precision not in PRECISIONS:
             raise UsageError(f"--runtime is one of {', '.join(RUNTIMES)}; --precision one of {', '.join(PRECISIONS)}")
-        settings = LanguageModelSettings(name, (language,), RUNTIMES[runtime], PRECISIONS[precision])
-        yield open_language_model(replace(settings, wanted=frozenset({language})))
+        wanted = frozenset({language})
+        yield open_language_model(
+            LanguageModelSettings(name, (language,), RUNTIMES[runtime], PRECISIONS[precision], wanted=wanted)
+        )
         return
     from mtcheck.measuring.ngrams import NgramLanguageModel
     from mtcheck.training.corpora import Group

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from mtcheck.core.findings import Comparison, Finding, Metric, Note, Passage
@@ -68,6 +68,11 @@ def worst_first(found: Iterable[Annotation]) -> list[Annotation]:
             -annotation.finding.confidence,
         ),
     )
+
+
+def path_of(document: str, paths: Mapping[str, str]) -> str:
+    """Return the path to write for a document, given the paths of the report; an input that became no document is its own path."""
+    return relative_path(paths.get(document, document))
 
 
 def relative_path(path: str) -> str:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from mtcheck.core.findings import Severity
 from mtcheck.core.report import ScanReport
-from mtcheck.reporters.annotations import Annotation, annotated, open_annotations, relative_path, worst_first
+from mtcheck.reporters.annotations import Annotation, annotated, open_annotations, path_of, worst_first
 from mtcheck.reporters.destination import Destination, foreseen
 from mtcheck.reporters.gathering import reasons, severities
 from mtcheck.reporters.protocol import NO_EXPLANATIONS, Explanations
@@ -127,7 +127,7 @@ def _commands_of_gaps(report: ScanReport) -> list[Command]:
     paths = report.paths
     problems = []
     for problem in report.problems:
-        path = "" if problem.document is None else relative_path(paths.get(problem.document, problem.document))
+        path = "" if problem.document is None else path_of(problem.document, paths)
         problems.append(Command("error", visible(problem.message), f"mtcheck: {visible(problem.kind)}", path))
     gaps = [
         Command("warning", f"{visible(reason.reason)} ({', '.join(visible(code) for code in reason.checks)})",

@@ -15,7 +15,7 @@ from typing import Any
 
 from mtcheck.core.findings import Severity
 from mtcheck.core.report import ScanReport
-from mtcheck.reporters.annotations import open_annotations, relative_path
+from mtcheck.reporters.annotations import open_annotations, path_of
 from mtcheck.reporters.destination import Destination
 from mtcheck.reporters.protocol import NO_EXPLANATIONS, Explanations
 from mtcheck.reporters.visible import visible
@@ -70,7 +70,7 @@ def _problems(report: ScanReport) -> Iterator[dict[str, Any]]:
             "fingerprint": hashlib.sha256(identity).hexdigest()[:20],
             "severity": "major",
             "location": {
-                "path": relative_path(paths.get(problem.document, problem.document)),
+                "path": path_of(problem.document, paths),
                 "lines": {"begin": 1, "end": 1},
             },
         }

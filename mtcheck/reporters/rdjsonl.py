@@ -16,7 +16,7 @@ from mtcheck.core.findings import Severity
 from mtcheck.core.offsets import LineIndex
 from mtcheck.core.report import DocumentReport, ScanReport
 from mtcheck.core.spans import Span
-from mtcheck.reporters.annotations import Annotation, open_annotations, relative_path
+from mtcheck.reporters.annotations import Annotation, open_annotations, path_of
 from mtcheck.reporters.destination import Destination
 from mtcheck.reporters.protocol import NO_EXPLANATIONS, Explanations
 from mtcheck.reporters.visible import visible
@@ -62,7 +62,7 @@ def _diagnostics(report: ScanReport) -> Iterator[dict[str, Any]]:
         if problem.document is not None:
             yield {
                 "message": visible(problem.message),
-                "location": {"path": relative_path(paths.get(problem.document, problem.document))},
+                "location": {"path": path_of(problem.document, paths)},
                 "severity": "ERROR",
                 "source": {"name": "mtcheck"},
                 "code": {"value": f"problem/{visible(problem.kind)}"},

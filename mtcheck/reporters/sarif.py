@@ -18,7 +18,7 @@ from mtcheck.core.checks import Documentation, Tier
 from mtcheck.core.findings import ACCEPTED, SUPPRESSED, Finding, Severity
 from mtcheck.core.offsets import Place
 from mtcheck.core.report import Problem, ScanReport
-from mtcheck.reporters.annotations import Annotation, annotated, evidence_lines, relative_path, worst_first
+from mtcheck.reporters.annotations import Annotation, annotated, evidence_lines, path_of, worst_first
 from mtcheck.reporters.destination import Destination
 from mtcheck.reporters.gathering import Reason, reasons
 from mtcheck.reporters.protocol import NO_EXPLANATIONS, CheckExplanation, Explanations
@@ -179,7 +179,7 @@ def _result(annotation: Annotation, rule: int, paths: Mapping[str, str]) -> dict
             {
                 "id": number,
                 # It may stand on another page than the finding.
-                **_location(_path_of(related.document, paths), related.place),
+                **_location(path_of(related.document, paths), related.place),
                 "message": {"text": _escaped(visible(related.message)) or "related"},
             }
             for number, related in enumerate(finding.related, 1)
@@ -241,14 +241,9 @@ def _problem(problem: Problem, paths: Mapping[str, str]) -> dict[str, Any]:
         "descriptor": {"id": f"problem/{visible(problem.kind)}"},
     }
     if problem.document is not None:
-        artifact = _artifact(_path_of(problem.document, paths))
+        artifact = _artifact(path_of(problem.document, paths))
         notification["locations"] = [{"physicalLocation": {"artifactLocation": artifact}}]
     return notification
-
-
-def _path_of(document: str, paths: Mapping[str, str]) -> str:
-    """Return the path of a document by its identifier; that of an input that became no document is its identifier."""
-    return relative_path(paths.get(document, document))
 
 
 def _omission(reason: Reason) -> dict[str, Any]:

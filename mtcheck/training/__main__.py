@@ -223,7 +223,7 @@ def _train(options: argparse.Namespace) -> None:
     configuration = load_configuration(options.configuration)
     task = _task(options.data, configuration, options.development, options.begin_with)
     if options.begin_with is not None:
-        from mtcheck.training.transfer import write_origin
+        from mtcheck.training.card import write_origin
 
         write_origin(options.begin_with, options.run_folder)
     progress = train(TrainingRun(options.run_folder, configuration, task, Length(options.hours, options.steps)))

@@ -12,14 +12,16 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from mtcheck.core.errors import UsageError
 from mtcheck.training.configuration import Shape
 from mtcheck.training.corpora import RESEARCH_NEWS, known_corpora
 from mtcheck.training.loop import LOG_FILE
 from mtcheck.training.preparation import REPORT_FILE
-from mtcheck.training.transfer import read_origin
 
 CARD_FILE = "card.json"
 WEIGHTS_FILE = "model.safetensors"
+# In the folder of a run: the model that it began with.
+ORIGIN_FILE = "begun-with.json"
 # Many of the texts are under share-alike terms; whether weights fall under them is not settled, so the weights keep them.
 LICENSE = "CC-BY-SA-4.0"
 LICENSE_TEXT = """\
@@ -95,6 +97,23 @@ def write_card(sources: CardSources, folder: Path) -> None:
     if sources.examples is not None:
         card["examples"] = json.loads(sources.examples.read_text(encoding="utf-8"))
     (folder / CARD_FILE).write_text(json.dumps(card, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def write_origin(parent: Path, run: Path) -> None:
+    """Note in the folder of a run what model it begins with, for the card. Raises ``UsageError`` where that has no card."""
+    try:
+        card = json.loads((parent / CARD_FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise UsageError(f"the model in {parent} has no card that can be read: {error}") from error
+    origin = {"model": card["name"], "revision": card["revision"], "training data": card.get("training data", [])}
+    run.mkdir(parents=True, exist_ok=True)
+    (run / ORIGIN_FILE).write_text(json.dumps(origin, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def read_origin(run: Path) -> dict[str, Any] | None:
+    """Return what ``write_origin`` noted, or ``None`` where the run began at random."""
+    path = run / ORIGIN_FILE
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
 
 
 def _pairs(prepared: Path) -> dict[str, Any]:

@@ -12,10 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from mtcheck.core.errors import UsageError
+from mtcheck.training.card import WEIGHTS_FILE
 from mtcheck.training.vocabulary import NUMBERS_FILE, Vocabulary
 
-ORIGIN_FILE = "begun-with.json"
-_WEIGHTS_FILE, _CARD_FILE = "model.safetensors", "card.json"
 _EMBEDDING = "model.shared.weight"
 
 
@@ -28,7 +27,7 @@ def begin_with(model: Any, vocabulary: Vocabulary, parent: Path) -> int:
     from safetensors.torch import load_file
 
     try:
-        weights = {name: value.float() for name, value in load_file(parent / _WEIGHTS_FILE).items()}
+        weights = {name: value.float() for name, value in load_file(parent / WEIGHTS_FILE).items()}
         numbers: dict[str, int] = json.loads((parent / NUMBERS_FILE).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise UsageError(f"{parent} is not the folder of an exported translation model: {error}") from error
@@ -50,20 +49,3 @@ def begin_with(model: Any, vocabulary: Vocabulary, parent: Path) -> int:
         ours[[new for new, _ in shared]] = embedding[[old for _, old in shared]]
         ours[vocabulary.padding].zero_()
     return len(shared)
-
-
-def write_origin(parent: Path, run: Path) -> None:
-    """Note in the folder of a run what model it begins with, for the card. Raises ``UsageError`` where that has no card."""
-    try:
-        card = json.loads((parent / _CARD_FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise UsageError(f"the model in {parent} has no card that can be read: {error}") from error
-    origin = {"model": card["name"], "revision": card["revision"], "training data": card.get("training data", [])}
-    run.mkdir(parents=True, exist_ok=True)
-    (run / ORIGIN_FILE).write_text(json.dumps(origin, ensure_ascii=False) + "\n", encoding="utf-8")
-
-
-def read_origin(run: Path) -> dict[str, Any] | None:
-    """Return what ``write_origin`` noted, or ``None`` where the run began at random."""
-    path = run / ORIGIN_FILE
-    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None

@@ -21,6 +21,7 @@ from mtcheck.engines.models.catalog import read_card
 from mtcheck.engines.models.download import hashes_of
 from mtcheck.engines.translation.checkpoint import read_checkpoint
 from mtcheck.training.__main__ import main
+from mtcheck.training.card import read_origin, write_origin
 from mtcheck.training.checkpoints import Progress, average, checkpoint_folders, load_weights
 from mtcheck.training.configuration import Phase
 from mtcheck.training.corpora import Group
@@ -31,7 +32,7 @@ from mtcheck.training.loop import TrainingRun, development_loss, train
 from mtcheck.training.model import new_model
 from mtcheck.training.plot import plot
 from mtcheck.training.schedule import Length
-from mtcheck.training.transfer import begin_with, read_origin, write_origin
+from mtcheck.training.transfer import begin_with
 from mtcheck.training.translation import DevelopmentPair, TranslationTask
 from mtcheck.training.vocabulary import Vocabulary
 from tests.training.conftest import Prepared
