@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from mtcheck.core.findings import Finding, Severity
 from mtcheck.core.report import DocumentReport, NotChecked, Problem, ScanReport
 from mtcheck.core.spans import Span
+from mtcheck.reporters.visible import visible
 
 WORST_FIRST = tuple(reversed(Severity))
 
@@ -98,6 +99,12 @@ def reasons(not_checked: Iterable[NotChecked]) -> tuple[Reason, ...]:
         )
         for (complete, reason, checks), group in sorted(groups.items(), key=lambda item: item[0][0])
     )
+
+
+def codes_in_brackets(codes: Sequence[str]) -> str:
+    """Return `` (QUO001, QUO002)``, to be put behind a reason, or nothing where no check is concerned."""
+    shown = ", ".join(visible(code) for code in codes)
+    return f" ({shown})" if shown else ""
 
 
 def severities(findings: Iterable[Finding]) -> str:

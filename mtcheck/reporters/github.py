@@ -18,7 +18,7 @@ from mtcheck.core.findings import Severity
 from mtcheck.core.report import ScanReport
 from mtcheck.reporters.annotations import Annotation, annotated, open_annotations, path_of, worst_first
 from mtcheck.reporters.destination import Destination, foreseen
-from mtcheck.reporters.gathering import reasons, severities
+from mtcheck.reporters.gathering import codes_in_brackets, reasons, severities
 from mtcheck.reporters.protocol import NO_EXPLANATIONS, Explanations
 from mtcheck.reporters.text import total
 from mtcheck.reporters.visible import plural, visible
@@ -130,7 +130,7 @@ def _commands_of_gaps(report: ScanReport) -> list[Command]:
         path = "" if problem.document is None else path_of(problem.document, paths)
         problems.append(Command("error", visible(problem.message), f"mtcheck: {visible(problem.kind)}", path))
     gaps = [
-        Command("warning", f"{visible(reason.reason)} ({', '.join(visible(code) for code in reason.checks)})",
+        Command("warning", f"{visible(reason.reason)}{codes_in_brackets(reason.checks)}",
                 "mtcheck: not checked")
         for reason in reasons(report.not_checked)
         if reason.incomplete

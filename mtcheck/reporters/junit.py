@@ -118,7 +118,7 @@ def _omission(entry: NotChecked, number: int) -> Case:
     codes = ", ".join(visible(code) for code in entry.checks)
     line = entry.place.line if entry.place else 1
     return Case(
-        f"not checked {number}: {codes}",
+        f"not checked {number}: {codes or 'what the report shows'}",
         "error" if entry.incomplete else "skipped",
         "not-checked",
         visible(entry.reason),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -20,7 +20,7 @@ from mtcheck.core.offsets import Place
 from mtcheck.core.report import Problem, ScanReport
 from mtcheck.reporters.annotations import Annotation, annotated, evidence_lines, path_of, worst_first
 from mtcheck.reporters.destination import Destination
-from mtcheck.reporters.gathering import Reason, reasons
+from mtcheck.reporters.gathering import Reason, codes_in_brackets, reasons
 from mtcheck.reporters.protocol import NO_EXPLANATIONS, CheckExplanation, Explanations
 from mtcheck.reporters.visible import plural, visible
 
@@ -248,17 +248,12 @@ def _problem(problem: Problem, paths: Mapping[str, str]) -> dict[str, Any]:
 
 def _omission(reason: Reason) -> dict[str, Any]:
     where = "in the whole scan" if reason.whole_scan else f"in {plural(len(reason.documents), 'document')}"
-    codes = _listed(reason.checks)
+    codes = codes_in_brackets(reason.checks)
     return {
         "level": "warning" if reason.incomplete else "note",
         "message": {"text": _escaped(f"Not checked {where}: {visible(reason.reason)}{codes}")},
         "descriptor": {"id": "incomplete" if reason.incomplete else "not-checked"},
     }
-
-
-def _listed(codes: Sequence[str]) -> str:
-    shown = ", ".join(visible(code) for code in codes)
-    return f" ({shown})" if shown else ""
 
 
 REPORTER = SarifReporter()

@@ -309,8 +309,9 @@ def _not_checked(groups: Sequence[Reason]) -> Iterator[RenderableType]:
         if group.whole_scan:
             where.append("the whole scan")
         line = Text()
-        line.append(", ".join(visible(code) for code in group.checks) or "all checks", "bold")
-        line.append(f"  {visible(group.reason)}")
+        line.append(", ".join(visible(code) for code in group.checks), "bold")
+        # No check is concerned where only the report lacks something.
+        line.append(f"{'  ' if group.checks else ''}{visible(group.reason)}")
         line.append(f"  ({', '.join(where)})", "dim")
         if group.incomplete:
             line.append("  incomplete", "yellow")

@@ -171,3 +171,19 @@ def test_control_c(model_folder: Path, cache: Path) -> None:
         process.send_signal(signal.SIGINT)
         process.communicate()
     assert 130 == process.returncode
+
+
+def test_a_report_that_lacks_its_strip_blames_no_check(mtcheck: Mtcheck, tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text("The ferry leaves the harbor at noon.\n", encoding="utf-8")
+    (tmp_path / "mtcheck.toml").write_text('[language_model]\nmodel = "./missing"\n', encoding="utf-8")
+    said = {}
+    for output in ("terminal", "github", "junit", "sarif"):
+        result = mtcheck("scan", "page.txt", "--no-translate", "--surprisal", "--output", output)
+        assert 3 == result.code
+        said[output] = " ".join(result.out.split())
+    assert "Not checked surprisal cannot be shown: the model ./missing" in said["terminal"]
+    assert "all checks" not in said["terminal"]
+    assert "surprisal cannot be shown" in said["github"]
+    assert "()" not in said["github"]
+    assert 'name="not checked 2: what the report shows"' in said["junit"]
+    assert "in the whole scan: surprisal cannot be shown" in said["sarif"]
